@@ -1,0 +1,117 @@
+import type { Json, JsonObject } from './json.js';
+import type { PersonaSet } from './persona.js';
+import type { PromptSuite } from './prompt-suite.js';
+
+/** A named prompting condition. Every string in `fields` is a template, rendered once per cell. */
+export interface Arm {
+  id: string;
+  fields: JsonObject;
+}
+
+/**
+ * One line of a step's conversation. Exactly one of `system`, `user`, `assistant` (templates) and
+ * `turns` (path of a list of turns, inserted as they are) is present.
+ */
+export interface MessageSpec {
+  system?: string;
+  user?: string;
+  assistant?: string;
+  turns?: string;
+  /** Path; the line is sent only if its value is neither missing, null, false nor empty. */
+  when?: string;
+  /** Path; the line is left out if its value is neither missing, null, false nor empty. */
+  unless?: string;
+}
+
+/** How a step's reply is read. */
+export type ReplyParser =
+  | { kind: 'text' }
+  /** One JSON object; each of `fields` must be present. Types are words or JSON Schemas. */
+  | { kind: 'json'; fields: { [field: string]: Json } }
+  /** One of the listed options, alone or as the only one named in the reply. */
+  | { kind: 'choice'; options: string[] };
+
+/** One model call of a cell's little program. */
+export interface Step {
+  id: string;
+  /** `subject` is the provider under test; other roles are filled by the config. */
+  role: string;
+  messages: MessageSpec[];
+  parse: ReplyParser;
+  when?: string;
+  unless?: string;
+}
+
+/** A grader of an eval: its kind's options plus these. */
+export interface GraderSpec {
+  id: string;
+  kind: string;
+  /** What is graded: a step's id (its text) or `step.field` (a field of its parsed reply). */
+  of: string;
+  /** Score that a refused cell gets instead of `unscored`. */
+  whenRefused?: number;
+  /** Options of the kind, validated against its schema. */
+  options: JsonObject;
+}
+
+/** Which way is good. `none` for descriptive metrics. */
+export type Better = 'higher' | 'lower' | 'none';
+
+/** A field whose values form groups; numbers may be cut into bands. */
+export interface GroupBy {
+  field: string;
+  /** Ascending lower ends: `[18, 35]` makes `<18`, `18–34` and `35+`. */
+  bands?: number[];
+}
+
+/** One number per provider and arm, and per group of each field in `by`. */
+export interface MetricSpec {
+  id: string;
+  kind: string;
+  title?: string;
+  /** Id of the grader whose scores it summarises. */
+  of: string;
+  better: Better;
+  /** Cluster fields for the interval, at most two, e.g. `['persona.id', 'item.id']`. */
+  clusters: string[];
+  /** Fields by which groups are formed, e.g. `item.domain`. */
+  by: GroupBy[];
+  options: JsonObject;
+}
+
+/** A paired difference between two arms (or two metrics): mean over matched cells of (of − against). */
+export interface ContrastSpec {
+  name: string;
+  metric: string;
+  of: string;
+  against: string;
+  /** Metric on the side of `against`, where it is not the same. Both must have the same unit. */
+  againstMetric?: string;
+}
+
+/** Which number is the control of which headline. */
+export interface ControlSpec {
+  for: { metric: string; arm: string };
+  is: { metric: string; arm: string };
+}
+
+/** How items and personas are paired. Ignored without personas. */
+export type Design = { kind: 'crossed' } | { kind: 'zip' } | { kind: 'balanced'; promptsPerPersona: number };
+
+/** What is measured: everything that would break comparability if it changed. */
+export interface EvalSpec {
+  id: string;
+  title: string;
+  description?: string;
+  version: number;
+  source?: Json;
+  items: PromptSuite;
+  personas: PersonaSet | null;
+  design: Design;
+  arms: Arm[];
+  steps: Step[];
+  graders: GraderSpec[];
+  metrics: MetricSpec[];
+  contrasts: ContrastSpec[];
+  controls: ControlSpec[];
+}

@@ -1,0 +1,55 @@
+import type { TSchema } from 'typebox';
+import type { Reply } from './call.js';
+import type { GraderSpec } from './eval-spec.js';
+import type { JsonObject } from './json.js';
+import type { Message } from './message.js';
+import type { Scale, Score } from './score.js';
+import type { Trial } from './trial.js';
+
+/** What a grader sees of a cell. */
+export interface GradeInput {
+  trial: Trial;
+  /** The graded text: `of` looked up. */
+  text: string;
+  /** Value at a path such as `item.pink` or `persona.age`; undefined if there is none. */
+  lookup(path: string): unknown;
+  /** Renders a template of the eval's author with the cell's values. */
+  render(template: string): string;
+  /**
+   * Asks the model in a role. Recorded and shared like every call.
+   * @throws CallFailure when no reply could be had.
+   */
+  ask(role: string, messages: Message[]): Promise<Reply>;
+}
+
+/** A compiled grader. Pure but for `ask`. */
+export interface Grader {
+  grade(input: GradeInput): Score | Promise<Score>;
+}
+
+/** What a kind may ask while its options are checked. */
+export interface GraderCheck {
+  /** Reports a problem at a path inside the grader's own YAML, e.g. `['regex']`. */
+  problem(code: string, path: (string | number)[], message: string, hint?: string): void;
+  /** Checks that a path such as `item.pink` exists for every cell. */
+  path(value: string, at: (string | number)[]): void;
+  /** Checks a template's variables. */
+  template(value: string, at: (string | number)[]): void;
+  /** Checks that a role is known; a role that no provider fills is reported by the config. */
+  role(value: string, at: (string | number)[]): void;
+}
+
+/** What turns outputs into scores. Adding one means adding one file and one line in the registry. */
+export interface GraderKind {
+  readonly kind: string;
+  /** Bumped when a published score could move. */
+  readonly version: number;
+  readonly options: TSchema;
+  scale(options: JsonObject): Scale;
+  /** Roles that it asks. */
+  roles(options: JsonObject): string[];
+  /** Calls per cell to each role, for `plan`: messages by template where they can be rendered beforehand. */
+  callsPerCell(options: JsonObject): number;
+  check?(options: JsonObject, check: GraderCheck): void;
+  create(spec: GraderSpec): Grader | Promise<Grader>;
+}

@@ -1,0 +1,175 @@
+import Type, { type Static } from 'typebox';
+
+const nullableNumber = (description: string) => Type.Union([Type.Number(), Type.Null()], { description });
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+const names = (description: string) => Type.Record(Type.String(), Type.Integer(), { description });
+
+const providerArm = Type.Object({
+  provider: Type.String({ description: 'Id of the provider under test' }),
+  arm: Type.String({ description: 'Id of the arm' }),
+});
+
+const estimate = Type.Object(
+  {
+    metric: Type.String(),
+    version: Type.Integer({ description: 'Version of the metric kind; moves when a published score could' }),
+    by: Type.Object({
+      provider: Type.String(),
+      arm: Type.String(),
+      group: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'Field → value of the slice' })),
+    }),
+    value: nullableNumber('Point estimate; null when nothing was scored'),
+    low: nullableNumber('Lower end of the interval'),
+    high: nullableNumber('Upper end of the interval'),
+    level: Type.Number({ description: 'Confidence level, two-sided' }),
+    n: count('Scored units; repeats are averaged first'),
+    unscored: count('Units of the slice without a score'),
+    unit: Type.String(),
+    better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('none')]),
+    method: Type.String({ description: 'Method of the interval' }),
+    clusters: names('Cluster field → number of clusters'),
+  },
+  { description: 'One metric for one slice' },
+);
+
+const contrast = Type.Object(
+  {
+    name: Type.String(),
+    metric: Type.String(),
+    a: providerArm,
+    b: Type.Object({ provider: Type.String(), arm: Type.String(), metric: Type.Optional(Type.String()) }),
+    difference: nullableNumber('Mean over matched cells of a − b'),
+    low: nullableNumber('Lower end of the interval'),
+    high: nullableNumber('Upper end of the interval'),
+    level: Type.Number(),
+    p: nullableNumber('Two-sided p of no difference'),
+    pAdjusted: nullableNumber('p after correction over the contrasts of the same metric'),
+    correction: Type.Literal('holm'),
+    n: count('Matched pairs scored on both sides'),
+    unscored: count('Pairs lost because a side is unscored'),
+    detectable: nullableNumber('Smallest true difference found in 80 of 100 such runs'),
+    method: Type.String(),
+    clusters: names('Cluster field → number of clusters'),
+    better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('none')]),
+  },
+  { description: 'A paired difference' },
+);
+
+const gate = Type.Object({
+  metric: Type.String(),
+  by: Type.Object({ provider: Type.String(), arm: Type.String() }),
+  rule: Type.String({ description: 'In words, e.g. "high < 0.25"' }),
+  value: nullableNumber('The number that was compared; null fails the gate'),
+  passed: Type.Boolean(),
+});
+
+const judge = Type.Object({
+  grader: Type.String(),
+  provider: Type.String({ description: 'Provider that was judged' }),
+  n: count('Cells to be judged'),
+  unscored: names('Reason → cells'),
+  coverage: nullableNumber('Scored share of the cells to be judged'),
+  confident: Type.Optional(nullableNumber('Share of scored judgements with confidence ≥ 80')),
+  orderConsistency: Type.Optional(nullableNumber('Pairwise judges: share of pairs judged alike in both orders')),
+});
+
+const control = Type.Object({
+  for: Type.Object({ metric: Type.String(), arm: Type.String(), provider: Type.String() }),
+  is: Type.Object({ metric: Type.String(), arm: Type.String() }),
+  headline: nullableNumber('Value of the headline'),
+  value: nullableNumber('Value of the control'),
+  low: nullableNumber('Lower end of the control’s interval'),
+  high: nullableNumber('Upper end of the control’s interval'),
+});
+
+const latency = Type.Object({
+  provider: Type.String(),
+  n: count('Replies'),
+  p50Ms: nullableNumber('Median'),
+  p95Ms: nullableNumber('95th percentile'),
+});
+
+/** JSON Schema of `report.json`, and the source of its type. */
+export const reportSchema = Type.Object(
+  {
+    schema: Type.Literal('evalrun.report/1'),
+    run: Type.Object({
+      id: Type.String({ description: 'From the plan’s digest: the same plan has the same id' }),
+      eval: Type.String(),
+      title: Type.String(),
+      configDigest: Type.String({ description: 'SHA-256 of the frozen matrix, hex' }),
+      seed: Type.Integer(),
+      repeats: Type.Integer(),
+      evalrunVersion: Type.String(),
+      simulated: Type.Boolean({ description: 'True if any answer or judgement came from a simulated provider' }),
+      complete: Type.Boolean({ description: 'Every cell settled, failures within the tolerance' }),
+    }),
+    counts: Type.Object({
+      cells: Type.Object({
+        planned: count('Cells of the plan'),
+        answered: count('Cells whose every step was answered'),
+        refused: count('Cells that an endpoint declined'),
+        failed: count('Cells whose call failed after all retries'),
+        skipped: count('Cells that were not asked'),
+      }),
+      calls: Type.Object({
+        askedByCells: count('Calls that the settled cells are built on, each cell counting its own'),
+        unique: count('The same with shared calls counted once'),
+        recorded: count('Of these, replies in the record'),
+      }),
+      tokens: Type.Object({ input: count('Of the recorded calls'), output: count('Of the recorded calls') }),
+      costUsd: nullableNumber('Of the recorded calls; null when a price is unknown'),
+      byProvider: Type.Array(
+        Type.Object({
+          provider: Type.String(),
+          calls: count('Unique recorded calls'),
+          tokens: Type.Object({ input: count(''), output: count('') }),
+          costUsd: nullableNumber('null when the price is unknown'),
+        }),
+      ),
+      failures: names('Failure reason → cells'),
+    }),
+    estimates: Type.Array(estimate),
+    contrasts: Type.Array(contrast),
+    gates: Type.Array(gate),
+    judges: Type.Array(judge),
+    controls: Type.Array(control),
+    provenance: Type.Object({
+      sources: Type.Array(
+        Type.Object({
+          what: Type.String({ description: 'eval, items, personas …' }),
+          id: Type.String(),
+          title: Type.Optional(Type.String()),
+          source: Type.Optional(Type.String()),
+          licence: Type.Optional(Type.String()),
+        }),
+      ),
+      files: Type.Record(Type.String(), Type.String(), { description: 'Source file → SHA-256' }),
+      git: Type.Object({
+        commit: Type.Union([Type.String(), Type.Null()]),
+        dirty: Type.Union([Type.Boolean(), Type.Null()]),
+      }),
+      command: Type.String({ description: 'Reproduces the run' }),
+      prices: Type.String({ description: 'Which price table, with its date' }),
+    }),
+    timing: Type.Object({
+      started: Type.Union([Type.String(), Type.Null()]),
+      finished: Type.Union([Type.String(), Type.Null()]),
+      latencies: Type.Array(latency),
+    }),
+    host: Type.Object({ node: Type.String(), platform: Type.String(), cpus: Type.Integer() }),
+    effort: Type.Object({
+      callsMade: count('Attempts sent to endpoints'),
+      recorded: count('Replies recorded'),
+      reused: count('Replies taken over from an earlier run'),
+      retried: count('Attempts that failed and may have been tried again'),
+      inFlightAtCrash: count('Attempts whose result was lost when the process was killed, as far as known'),
+      interruptions: count('Invocations that ended without finishing'),
+      failures: names('Failure reason → attempts'),
+    }),
+  },
+  { $id: 'evalrun.report/1', title: 'evalrun report' },
+);
+
+/** The content of `report.json`. */
+export type Report = Static<typeof reportSchema>;
