@@ -13,8 +13,8 @@ export interface GradeInput {
   text: string;
   /** Value at a path such as `item.pink` or `persona.age`; undefined if there is none. */
   lookup(path: string): unknown;
-  /** Renders a template of the eval's author with the cell's values. */
-  render(template: string): string;
+  /** Renders a template of the eval's author with the cell's values; `extra` adds names or hides others. */
+  render(template: string, extra?: Record<string, unknown>): string;
   /**
    * Asks the model in a role. Recorded and shared like every call.
    * @throws CallFailure when no reply could be had.
@@ -33,8 +33,10 @@ export interface GraderCheck {
   problem(code: string, path: (string | number)[], message: string, hint?: string): void;
   /** Checks that a path such as `item.pink` exists for every cell. */
   path(value: string, at: (string | number)[]): void;
-  /** Checks a template's variables. */
-  template(value: string, at: (string | number)[]): void;
+  /** Checks a template's variables. `extra`: names that the grader itself gives to `render`. */
+  template(value: string, at: (string | number)[], extra?: readonly string[]): void;
+  /** Checks that there is an output such as `reply` (a step's id) or `reply.answer` (a field of its parsed reply). */
+  output(value: string, at: (string | number)[]): void;
   /** Checks that a role is known; a role that no provider fills is reported by the config. */
   role(value: string, at: (string | number)[]): void;
 }

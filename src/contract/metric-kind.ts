@@ -11,6 +11,10 @@ export interface Units {
   weights?: Float64Array;
   /** One column per cluster field: cluster number of each unit, from 0. At most two. */
   clusters: { field: string; ids: Int32Array; count: number }[];
+  /** Range of the metric's unit values (of both sides, where `values` holds differences). Absent: 0 to 1. */
+  range?: { min: number; max: number };
+  /** Variance in the whole run over that of independent units, ≥ 1. Used where all units agree; absent: unknown. */
+  designEffect?: number;
 }
 
 /** What turns scores into a number. Adding one means adding one file and one line in the registry. */
@@ -22,6 +26,8 @@ export interface MetricKind {
   /** Scales it can read. */
   readonly reads: Scale['kind'][];
   readonly unit: string;
+  /** What is wrong with its options for a grader of this scale, e.g. a label that the grader never gives. */
+  fault?(options: JsonObject, scale: Scale): { key: string; message: string; hint?: string } | undefined;
   /** The unit's value for a score; null leaves the cell out as unscored. */
   valueOf(score: StoredScore, options: JsonObject): number | null;
   /** Range of unit values, which decides the interval's method. */

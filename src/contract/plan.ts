@@ -25,11 +25,18 @@ export interface FrozenMatrix {
   seed: number;
 }
 
+/** A price with where it comes from. */
+export interface ResolvedPrice extends Prices {
+  /** `the provider's YAML`, `free`, or the price table with its version. */
+  source: string;
+}
+
 /** What may change between two invocations of the same run: it moves no score. */
 export interface Policy {
   limits: ConfigSpec['limits'];
   providerLimits: { [provider: string]: ProviderLimits };
-  prices: { [provider: string]: Prices };
+  /** null: unknown. */
+  prices: { [provider: string]: ResolvedPrice | null };
   tolerateFailed: number;
   gates: ConfigSpec['gates'];
   reports: ConfigSpec['reports'];

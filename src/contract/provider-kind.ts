@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import type { Call, Reply } from './call.js';
 import type { ProviderSpec } from './config-spec.js';
 import type { Json, JsonObject } from './json.js';
+import type { FrozenProvider } from './plan.js';
 
 /** Environment variables as they are after `--env-file`. */
 export type Env = { [name: string]: string | undefined };
@@ -15,6 +16,15 @@ export interface EnvNeed {
   secret: boolean;
 }
 
+/** An earlier run, to be answered from. */
+export interface EarlierRun {
+  /** Those under test, then those that filled roles. */
+  providers: FrozenProvider[];
+  /** The recorded reply to a call, null if there is none. */
+  reply(digest: string): Promise<Reply | null>;
+  close(): Promise<void>;
+}
+
 /** What a provider may use of the world. */
 export interface ConnectContext {
   env: Env;
@@ -23,8 +33,8 @@ export interface ConnectContext {
   timeoutMs: number;
   /** Folder of the file in which the provider is declared; relative paths start there. */
   folder: string;
-  /** Opens the replies of an earlier run by digest; for `replay`. */
-  openReplies(runFolder: string): Promise<(digest: string) => Promise<Reply | null>>;
+  /** Opens the record of an earlier run; for `replay`. */
+  openRun(runFolder: string): Promise<EarlierRun>;
 }
 
 /** Facts that travel in response headers, for the limiter. */
@@ -56,6 +66,6 @@ export interface ProviderKind {
   /** Calls with the same key share one limiter: one account at one endpoint. */
   limiterKey(options: JsonObject, env: Env): string;
   /** Model name for the price table, and the table's own provider name; null when it costs nothing. */
-  priceKey(options: JsonObject): { model: string; provider?: string } | null;
+  priceKey(options: JsonObject, env: Env): { model: string; provider?: string } | null;
   connect(spec: ProviderSpec, context: ConnectContext): Promise<Provider>;
 }

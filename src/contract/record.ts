@@ -24,8 +24,8 @@ export interface CellEntry {
   outcome: Outcome;
   /** In the order of the eval's graders. */
   scores: StoredScore[];
-  /** Digests of the calls that the cell is built on, in order. */
-  calls: string[];
+  /** Number of calls that the cell is built on, shared ones included. */
+  calls: number;
 }
 
 /** Bookkeeping of one invocation that wrote to the record; feeds `effort`, `timing` and `host`. */

@@ -29,6 +29,8 @@ export interface Cell {
   ordinal: number;
   item: Item;
   persona: Persona | null;
+  /** Another persona of the set, never the same one: the shuffled control. Null without two personas. */
+  other: Persona | null;
   /** Arm id and its fields as written (templates not yet rendered). */
   arm: { id: string; fields: JsonObject };
   /** Index into the plan's providers. */

@@ -1,0 +1,136 @@
+import Type, { type Static } from 'typebox';
+import { messageList } from './message-line.js';
+import { closed, count, id, name, path, text, words } from './words.js';
+
+const fieldPath = path('Path of a field, e.g. item.domain or persona.age.');
+
+export const arms = Type.Record(
+  Type.String(),
+  Type.Record(Type.String(), Type.Unknown(), { description: 'Free keys, read as arm.<key>; texts are templates.' }),
+  { minProperties: 1, propertyNames: name('Id of an arm.'), description: 'Named prompting conditions: id → keys.' },
+);
+
+const typeWord = words(['string', 'number', 'integer', 'boolean', 'array', 'object'], 'Type of the field.');
+
+export const parse = Type.Union(
+  [
+    words(['text'], 'The reply as it is.'),
+    Type.Object(
+      {
+        json: Type.Record(
+          Type.String(),
+          Type.Union([typeWord, Type.Object({}, { description: 'JSON Schema of the field.' })]),
+          {
+            minProperties: 1,
+            description: 'One JSON object with these fields; fences and prose around it are cut off.',
+          },
+        ),
+      },
+      closed,
+    ),
+    Type.Object(
+      {
+        choice: Type.Array(Type.Union([Type.String(), Type.Number()]), {
+          minItems: 2,
+          uniqueItems: true,
+          description: 'One of these options.',
+        }),
+      },
+      closed,
+    ),
+  ],
+  { description: 'How the reply is read. Default: text.' },
+);
+
+const step = Type.Object(
+  {
+    id: name('Unique among the steps; later steps and graders name it.'),
+    role: Type.Optional(name('Who answers: subject (the provider under test, the default) or a role of the config.')),
+    messages: messageList,
+    parse: Type.Optional(parse),
+    when: Type.Optional(path('Path; the step is asked only if its value is not missing, null, false or empty.')),
+    unless: Type.Optional(path('Path; the step is left out if its value is not missing, null, false or empty.')),
+  },
+  { ...closed, description: 'One call to a model.' },
+);
+
+const groupBy = Type.Union([
+  fieldPath,
+  Type.Object(
+    {
+      field: fieldPath,
+      bands: Type.Optional(
+        Type.Array(Type.Number(), {
+          minItems: 1,
+          description: 'Ascending lower ends: [18, 35] makes <18, 18–34, 35+.',
+        }),
+      ),
+    },
+    closed,
+  ),
+]);
+
+/** A metric of an eval. The kind's own keys stand beside these. */
+export const metricEntry = Type.Object({
+  id: name('Unique among the metrics.'),
+  kind: Type.String({ description: 'How scores become a number.' }),
+  title: Type.Optional(text('A line for people.')),
+  of: name('Id of the grader whose scores are summarised.'),
+  better: words(['higher', 'lower', 'none'], 'Which way is good; none for descriptive metrics.'),
+  clusters: Type.Optional(
+    Type.Array(fieldPath, { maxItems: 2, description: 'Fields within which scores depend on each other.' }),
+  ),
+  by: Type.Optional(Type.Array(groupBy, { description: 'Fields by whose values the metric is also given.' })),
+});
+
+const contrast = Type.Object(
+  {
+    name: text('Unique among the contrasts.'),
+    metric: name('Id of a metric.'),
+    of: name('Arm.'),
+    against: name('Arm that is subtracted.'),
+    againstMetric: Type.Optional(name('Metric on the side of against, where it is another one.')),
+  },
+  { ...closed, description: 'A paired difference: mean over matched cells of (of − against).' },
+);
+
+const metricOfArm = (description: string) =>
+  Type.Object({ metric: name('Id of a metric.'), arm: name('Arm.') }, { ...closed, description });
+const control = Type.Object(
+  { for: metricOfArm('The headline: a metric of an arm.'), is: metricOfArm('Its control: a metric of an arm.') },
+  { ...closed, description: 'A headline’s control.' },
+);
+
+const pairing = 'How items and personas are paired: every item with every persona (crossed, the default), the first';
+const balanced = Type.Object(
+  { promptsPerPersona: count('Items for each persona; each item equally often.') },
+  { ...closed, description: 'Each persona gets some of the items, each item is used equally often.' },
+);
+const design = Type.Union([words(['crossed', 'zip'], 'One of these words.'), Type.Object({ balanced }, closed)], {
+  description: `${pairing} with the first (zip), or balanced. Ignored without personas.`,
+});
+
+/** What is measured. Places whose schema depends on the registered kinds, or that may be a file, are filled in later. */
+export const evalDocument = Type.Object(
+  {
+    eval: id('Id of the eval; also its folder among the reports.'),
+    title: text('The question that it answers.'),
+    description: Type.Optional(text('What happens in it, in a few sentences.')),
+    version: Type.Optional(count('Raised whenever a score could move. Default 1.')),
+    source: Type.Optional(Type.Unknown({ description: 'Papers, and what was taken, left out or added. Free.' })),
+    items: Type.Unknown({ description: 'Prompt suite: a file, a suite in place, or a list of items.' }),
+    personas: Type.Optional(Type.Unknown({ description: 'Persona set: a file, a set in place, or a list of people.' })),
+    design: Type.Optional(design),
+    arms,
+    steps: Type.Array(step, { minItems: 1, description: 'The calls of a cell, in order.' }),
+    graders: Type.Array(Type.Unknown(), { description: 'What scores the replies.' }),
+    metrics: Type.Array(metricEntry, { description: 'What numbers come of the scores.' }),
+    contrasts: Type.Optional(Type.Array(contrast, { description: 'Paired differences between arms.' })),
+    controls: Type.Optional(Type.Array(control, { description: 'Which number is the control of which headline.' })),
+  },
+  { ...closed, title: 'evalrun eval' },
+);
+
+export type EvalDocument = Static<typeof evalDocument>;
+export type MetricEntry = Static<typeof metricEntry>;
+export type StepDocument = Static<typeof step>;
