@@ -1,0 +1,149 @@
+import { escapeRegex } from './escape-regex.js';
+import { foldText } from './fold-text.js';
+import { inflected } from './inflect.js';
+import { boundaryAfter, boundaryBefore } from './word-boundary.js';
+
+/** What a name looks like in a text that `foldText` has folded. Sources of regular expressions, flag `v`. */
+export interface MentionPattern {
+  /** The name with its inflections and the usual ways to join or part its words. */
+  usual: string;
+  /**
+   * Spellings that count only with the name's own capitals, since they could be other words without them:
+   * `Face Time` for FaceTime, `GoPro` for Go Pro. Absent if there are none.
+   */
+  capitalised?: string;
+  /** Letters and digits of the name, folded but for case. */
+  letters: string;
+  /** Length by which alternatives are ordered, longest first. */
+  length: number;
+}
+
+type Token = { word: string } | { gap: string };
+
+const emphasis = '[*_]{0,3}';
+const blank = '[^\\S\\n]{0,8}\\n?[^\\S\\n]{0,8}';
+/** Any usual way to join two words of a name: spaces with at most one line break, a hyphen, nothing. */
+const anyGap = `${emphasis}(?:-\\s?|${blank})${emphasis}`;
+const visibleGap = `${emphasis}(?:-\\s?|(?=\\s)${blank})${emphasis}`;
+const and = '\\s?(?:&(?:amp;)?|and(?![A-Za-z0-9]))\\s?';
+
+const isWord = /[\p{L}\p{M}\p{N}]/u;
+const hump = /(?<=\p{Ll})(?=\p{Lu})/u;
+const letterDigit = /(?<=\p{L}{2})(?=\p{Nd})/u;
+
+const tokensOf = (name: string): Token[] =>
+  (name.match(/[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu) ?? []).map((part) =>
+    isWord.test(part) ? { word: part } : { gap: part },
+  );
+
+/** Words that also stand alone in English, so that "a team" is no A-Team. */
+const isArticle = (word: string): boolean => /^[aio]$/i.test(word);
+
+/** Gap of spaces and hyphens between two words of a name. */
+const plainGap = (gap: string, left: string, right: string): { usual: string; capitalised: string } => {
+  if (/\p{Nd}$/u.test(left) && /^\p{Nd}/u.test(right)) return { usual: visibleGap, capitalised: visibleGap };
+  if (gap.includes('-')) {
+    return isArticle(left) || isArticle(right)
+      ? { usual: '-?', capitalised: anyGap }
+      : { usual: anyGap, capitalised: anyGap };
+  }
+  const short = Math.min(left.length, right.length) < 3 && !/\p{Nd}/u.test(left + right);
+  return { usual: short ? visibleGap : anyGap, capitalised: anyGap };
+};
+
+/** Signs between (or around) words. `initials`: how many letters the name has in all. */
+const signsOf = (gap: string, inside: boolean, letters: number): string => {
+  let out = '';
+  for (const part of gap.match(/\s*&\s*|[\s-]+|[^\s&-]/gu) ?? []) {
+    if (part.trim() === '&' && inside) out += and;
+    else if (/^[\s-]+$/.test(part)) out += inside ? anyGap : escapeRegex(part);
+    else if (part === "'" && letters > 2) out += "'?";
+    else if (part === '.' && inside && letters > 2) out += gap === '.' ? `\\.?${anyGap}` : '\\.?';
+    else out += escapeRegex(part);
+  }
+  return out;
+};
+
+/** A word with the joints inside it (`PlayStation`, `GPT4`) opened. `null` where it has none. */
+const opened = (word: string, lower: boolean, last: boolean): string | null => {
+  const parts = word.split(hump);
+  if (parts.length < 2) return null;
+  return parts
+    .map((part, i) => {
+      const text =
+        last && i === parts.length - 1 ? inflected(part, lower) : escapeRegex(lower ? part.toLowerCase() : part);
+      return i === 0 ? text : `${anyGap}${text}`;
+    })
+    .join('');
+};
+
+const wordPattern = (word: string, lower: boolean, last: boolean): string => {
+  const parts = word.split(letterDigit);
+  return parts
+    .map((part, i) => {
+      const text =
+        last && i === parts.length - 1 ? inflected(part, lower) : escapeRegex(lower ? part.toLowerCase() : part);
+      return i === 0 ? text : `(?:-|[^\\S\\n])?${text}`;
+    })
+    .join('');
+};
+
+interface Draft {
+  usual: string;
+  capitalised: string;
+}
+
+const addToken = (
+  draft: Draft,
+  tokens: Token[],
+  at: number,
+  context: { lower: boolean; letters: number; lastWord: number },
+) => {
+  const token = tokens[at]!;
+  if ('word' in token) {
+    // The s of McDonald's takes no further plural.
+    const ownS =
+      at === context.lastWord && at > 1 && /^s$/i.test(token.word) && (tokens[at - 1] as { gap?: string }).gap === "'";
+    const last = at === context.lastWord && !ownS;
+    const usual = wordPattern(token.word, context.lower, last);
+    draft.usual += usual;
+    draft.capitalised += opened(token.word, context.lower, last) ?? usual;
+    return;
+  }
+  const left = tokens[at - 1];
+  const right = tokens[at + 1];
+  if (left !== undefined && right !== undefined && 'word' in left && 'word' in right && /^[\s-]+$/.test(token.gap)) {
+    const gap = plainGap(token.gap, left.word, right.word);
+    draft.usual += gap.usual;
+    draft.capitalised += gap.capitalised;
+    return;
+  }
+  const signs = signsOf(token.gap, left !== undefined && right !== undefined, context.letters);
+  const trailing = right === undefined && /^\.$/.test(token.gap) ? '\\.?' : signs;
+  draft.usual += trailing;
+  draft.capitalised += trailing;
+};
+
+/**
+ * Compiles one name. `lower`: the text is folded to lower case. All repetition in the result is bounded, so that a
+ * search is linear in the text.
+ * @returns null for a name without a letter or digit.
+ */
+export const mentionPattern = (name: string, lower: boolean): MentionPattern | null => {
+  const cased = foldText(name.trim(), { case: false }).text.trim();
+  const tokens = tokensOf(cased);
+  const letters = tokens.map((token) => ('word' in token ? token.word : '')).join('');
+  if (letters === '') return null;
+  const count = [...letters].length;
+  const lastWord = tokens.findLastIndex((token) => 'word' in token);
+  const draft: Draft = { usual: '', capitalised: '' };
+  for (let at = 0; at < tokens.length; at++) addToken(draft, tokens, at, { lower, letters: count, lastWord });
+  const first = [...cased][0]!;
+  const endsInOptionalSign = /['.]$/.test(cased) && count > 2;
+  const last = endsInOptionalSign ? [...letters].at(-1)! : [...cased].at(-1)!;
+  const bound = (body: string) =>
+    `${boundaryBefore(first === "'" && count > 2 ? [...letters][0]! : first, count)}${body}${boundaryAfter(last, count)}`;
+  const usual = bound(draft.usual);
+  const capitalised = bound(draft.capitalised);
+  return { usual, letters, length: cased.length, ...(capitalised === usual ? {} : { capitalised }) };
+};

@@ -1,0 +1,46 @@
+import { EvalrunError } from '../contract/problem.js';
+import { codeFrame } from './code-frame.js';
+
+/** Line and column (from 1) of a UTF-16 offset. */
+export function positionOf(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++;
+    start = at + 1;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+/**
+ * Text of a source file, without a byte order mark.
+ * @throws EvalrunError FILE_TOO_LARGE, NOT_UTF8.
+ */
+export function sourceText(file: string, content: string | Uint8Array, mostBytes: number): string {
+  const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
+  if (bytes > mostBytes) {
+    const size = (bytes / 1e6).toFixed(1);
+    throw new EvalrunError('FILE_TOO_LARGE', `the file has ${size} MB; at most ${mostBytes / 1e6} MB are read`, {
+      where: { file, line: 1, column: 1 },
+      hint: 'split it, or keep its rows in a table that a kind reads',
+    });
+  }
+  const text = typeof content === 'string' ? content : decode(file, content);
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+function decode(file: string, bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes);
+  const bad = text.indexOf('\uFFFD');
+  if (bad === -1) return text;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    const { line, column } = positionOf(text, bad);
+    throw new EvalrunError('NOT_UTF8', 'the file is not UTF-8 text', {
+      where: { file, line, column, frame: codeFrame(text, line, column) },
+      hint: 'save it with the encoding UTF-8',
+      cause,
+    });
+  }
+}
