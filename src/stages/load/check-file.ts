@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { checkEval } from './check-eval.js';
+import { checkItems, checkPeople } from './check-ids.js';
+import { type OpenDocument, typeOf } from './document-files.js';
+import { DOCUMENT_KEYS, type DocumentType } from './document-schemas.js';
+import { loadConfigIn } from './load-config.js';
+import type { LoadDeps } from './load-deps.js';
+import { type LoadSession, startSession } from './load-session.js';
+import { listedItems, openEval } from './open-eval.js';
+import { peopleOf } from './open-people.js';
+import { validate } from './validate.js';
+
+/** What `evalrun check` found to be in order. */
+export interface CheckedFile {
+  type: DocumentType;
+  /** Every file that was read, as the user would name it → its text. */
+  sources: Map<string, string>;
+}
+
+/**
+ * Checks a document of any type, with all documents that it names.
+ * @throws AggregateError of EvalrunErrors: all problems of all files
+ */
+export async function checkFile(file: string, deps: LoadDeps): Promise<CheckedFile> {
+  const session = startSession(deps);
+  const path = resolve(deps.cwd, file);
+  const opened = await session.files.openAny(path, undefined);
+  const type = opened === null ? undefined : typeOf(opened.part.value);
+  if (opened !== null && type === undefined) {
+    const keys = Object.keys(DOCUMENT_KEYS).map((key) => `${key}:`);
+    const hint = `one of these keys tells the type: ${keys.join(' ')}`;
+    session.problems.add(
+      'WRONG_DOCUMENT',
+      opened.part.place([]),
+      `${opened.source.file} is no document of evalrun`,
+      hint,
+    );
+  }
+  if (opened !== null && type !== undefined) await checkDocument(session, opened, { type, path, file });
+  session.problems.throwIfAny();
+  return { type: type!, sources: session.files.texts };
+}
+
+async function checkDocument(
+  session: LoadSession,
+  opened: OpenDocument,
+  what: { type: DocumentType; path: string; file: string },
+): Promise<void> {
+  const { problems, schemas } = session;
+  if (what.type === 'config') {
+    await loadConfigIn(session, what.path, what.file);
+    return;
+  }
+  validate(schemas[what.type], opened.part, problems);
+  if (what.type === 'eval')
+    checkEval(await openEval(session, opened.part, opened.folder), session.deps.registry, problems);
+  if (what.type === 'prompts') checkItems(listedItems(opened.part), problems);
+  if (what.type === 'personas') checkPeople(await peopleOf(session, opened.part, opened.folder), problems);
+}

@@ -1,0 +1,87 @@
+import { NAME_PATTERN } from '../../contract/documents/words.js';
+import type { GraderCheck } from '../../contract/grader-kind.js';
+import type { JsonObject } from '../../contract/json.js';
+import { checkPath, checkTemplate } from './check-templates.js';
+import type { EvalParts, GraderPart } from './eval-parts.js';
+import { objectOf, textOf } from './part.js';
+import type { Problems } from './problems.js';
+import { outputFault } from './step-outputs.js';
+import { type Fault, ROOTS, type Standing, type Variables } from './variables.js';
+
+/** Graders: what they grade, the score of refusals, and what their kinds check. */
+export function checkGraders(parts: EvalParts, variables: Variables, problems: Problems): void {
+  for (const grader of parts.graders) {
+    checkOf(grader, variables, problems);
+    if (!grader.sound || grader.kind === undefined) continue;
+    const options = grader.options as JsonObject;
+    grader.kind.check?.(options, graderCheck(grader, variables, problems));
+    checkRefused(grader, problems);
+  }
+}
+
+function checkOf({ part }: GraderPart, variables: Variables, problems: Problems): void {
+  const of = textOf(objectOf(part.value).of);
+  const fault = of === undefined ? undefined : ofFault(of, variables);
+  if (fault !== undefined) problems.add(fault.code, part.place(['of']), fault.message, fault.hint);
+}
+
+/** What is wrong with naming an output: a step's id, or `step.field`. */
+function ofFault(of: string, variables: Variables): Fault | undefined {
+  const dot = of.indexOf('.');
+  return dot === -1
+    ? outputFault(variables.steps, of, undefined)
+    : outputFault(variables.steps, of.slice(0, dot), of.slice(dot + 1));
+}
+
+function checkRefused({ part, kind, options }: GraderPart, problems: Problems): void {
+  const score = objectOf(part.value).whenRefused;
+  if (typeof score !== 'number') return;
+  const scale = kind!.scale(options as JsonObject);
+  if (scale.kind === 'label') {
+    problems.add('WRONG_VALUE', part.place(['whenRefused']), 'a grader of labels has no number for refusals');
+    return;
+  }
+  const [min, max] = scale.kind === 'binary' ? [0, 1] : [scale.min, scale.max];
+  if (score >= min && score <= max) return;
+  problems.add(
+    'WRONG_VALUE',
+    part.place(['whenRefused']),
+    `"whenRefused" must be from ${min} to ${max}, as all scores of this grader`,
+  );
+}
+
+/** What a kind may ask about its own keys. */
+function graderCheck(grader: GraderPart, variables: Variables, problems: Problems): GraderCheck {
+  const bindings = objectOf(grader.options.with);
+  const standing: Standing = { roots: ROOTS.grader, steps: variables.steps, bindings };
+  const check = { variables, standing, problems };
+  return {
+    problem: (code, path, message, hint) => problems.add(code, grader.part.place(path), message, hint),
+    path: (value, at) => {
+      const fault = variables.pathFault(value, standing, false);
+      if (fault !== undefined) problems.add(fault.code, grader.part.place(at), fault.message, fault.hint);
+    },
+    template: (value, at, extra) => {
+      const roots = extra === undefined ? standing.roots : [...ROOTS.step, 'with', ...extra];
+      checkTemplate(grader.part, at, value, { ...check, standing: { ...standing, roots } });
+    },
+    output: (value, at) => {
+      const fault = ofFault(value, variables);
+      if (fault !== undefined) problems.add(fault.code, grader.part.place(at), fault.message, fault.hint);
+    },
+    role: (value, at) => {
+      if (new RegExp(NAME_PATTERN).test(value)) return;
+      problems.add('BAD_ID', grader.part.place(at), `"${value}" cannot be a role`, 'use letters, digits, "_" and "-"');
+    },
+  };
+}
+
+/** For `with`, whose paths are checked even where a kind does not ask. */
+export function checkBindings(parts: EvalParts, variables: Variables, problems: Problems): void {
+  for (const grader of parts.graders) {
+    const standing: Standing = { roots: ROOTS.step, steps: variables.steps };
+    for (const name of Object.keys(objectOf(grader.options.with))) {
+      checkPath(grader.part, ['with', name], { variables, standing, problems, lenient: false });
+    }
+  }
+}

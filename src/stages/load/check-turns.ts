@@ -1,0 +1,79 @@
+import type { Place } from '../../contract/problem.js';
+import { parsePath } from '../../lib/field-path.js';
+import { conditionsOf } from './check-templates.js';
+import type { EvalParts } from './eval-parts.js';
+import { nounOf } from './explain-error.js';
+import { isObject, listOf, objectOf, type Path, textOf } from './part.js';
+import type { Problems } from './problems.js';
+import type { Variables } from './variables.js';
+
+const SPEAKERS = ['system', 'user', 'assistant'];
+
+/** Conversations: each step asks something, and lists of turns alternate and end with the user. */
+export function checkTurns(parts: EvalParts, variables: Variables, problems: Problems): void {
+  for (const [i, step] of listOf(objectOf(parts.part.value).steps).entries()) {
+    const messages = listOf(objectOf(step).messages).map(objectOf);
+    const asks = messages.some((line) => line.user !== undefined || line.turns !== undefined);
+    if (messages.length > 0 && !asks) {
+      const place = parts.part.place(['steps', i, 'messages']);
+      problems.add('NO_USER_TURN', place, 'this step has no message of the user', 'add a line "user: …" or "turns: …"');
+    }
+    for (const [j, line] of messages.entries()) {
+      const path = parsePath(textOf(line.turns) ?? '');
+      if (path === undefined) continue;
+      const conditions = [...conditionsOf(step), ...conditionsOf(line)];
+      for (const { index, value } of variables.values(path, conditions)) {
+        if (value === undefined || value === null) continue;
+        const place = placeOfValue(parts, path, index);
+        if (place !== undefined) checkList(value, { last: j === messages.length - 1, place, problems });
+      }
+    }
+  }
+}
+
+/** Where the value of a candidate is written; undefined for roots whose values are not lists of turns. */
+function placeOfValue(parts: EvalParts, path: readonly string[], index: number): ((rest: Path) => Place) | undefined {
+  const inner = path.slice(1);
+  if (path[0] === 'item' && parts.suite !== 'unread') {
+    const { suite } = parts;
+    return (rest) => suite.placeOf(index, [...inner, ...rest]);
+  }
+  if (path[0] !== 'arm') return undefined;
+  const arm = Object.keys(objectOf(objectOf(parts.part.value).arms))[index]!;
+  return (rest) => parts.part.place(['arms', arm, ...inner, ...rest]);
+}
+
+function checkList(value: unknown, at: { last: boolean; place(rest: Path): Place; problems: Problems }): void {
+  const { place, problems } = at;
+  if (!Array.isArray(value) || value.length === 0) {
+    problems.add('WRONG_TYPE', place([]), `turns must be a list of turns, not ${nounOf(value)}`, TURN_HINT);
+    return;
+  }
+  let before = '';
+  for (const [i, turn] of value.entries()) {
+    const [speaker, ...others] = isObject(turn) ? Object.keys(turn) : [];
+    if (
+      speaker === undefined ||
+      others.length > 0 ||
+      !SPEAKERS.includes(speaker) ||
+      typeof turn[speaker] !== 'string'
+    ) {
+      problems.add('WRONG_TYPE', place([i]), 'a turn is one key, system, user or assistant, with a text', TURN_HINT);
+      return;
+    }
+    if (speaker === before && speaker !== 'system') {
+      problems.add('TURNS_ORDER', place([i]), `two turns of the ${speaker} follow each other`, 'turns alternate');
+    }
+    before = speaker;
+  }
+  if (at.last && before !== 'user') {
+    problems.add(
+      'TURNS_ORDER',
+      place([value.length - 1]),
+      `the turns end with the ${before}`,
+      'end them with a turn of the user',
+    );
+  }
+}
+
+const TURN_HINT = 'e.g. [{user: "…"}, {assistant: "…"}, {user: "…"}]';

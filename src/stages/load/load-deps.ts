@@ -1,0 +1,21 @@
+import type { Env } from '../../contract/provider-kind.js';
+import type { Registry } from '../../contract/registry.js';
+
+/** What loading may use of the world. */
+export interface LoadDeps {
+  /** Content of a file. @throws an error with `code: 'ENOENT'` where there is none. */
+  read(path: string): Promise<string | Uint8Array> | string | Uint8Array;
+  /** Names in a folder, for hints; [] where it does not exist. */
+  list?(folder: string): Promise<string[]> | string[];
+  registry: Registry;
+  env: Env;
+  /** Folder that holds `providers/` of the package. */
+  shippedFolder: string;
+  cwd: string;
+  /** `--set path=value`, in order; values are YAML. */
+  sets?: readonly { path: string; value: string }[];
+  /** `--provider`: only these are tested. */
+  providerIds?: readonly string[];
+  /** `--role judge=ID`: goes before the config's roles. */
+  roleIds?: { readonly [role: string]: string };
+}

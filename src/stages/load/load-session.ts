@@ -1,0 +1,18 @@
+import { DocumentFiles } from './document-files.js';
+import type { DocumentSchemas } from './document-schemas.js';
+import { documentSchemas } from './document-schemas.js';
+import type { LoadDeps } from './load-deps.js';
+import { Problems } from './problems.js';
+
+/** What the parts of one load share. */
+export interface LoadSession {
+  deps: LoadDeps;
+  files: DocumentFiles;
+  problems: Problems;
+  schemas: DocumentSchemas;
+}
+
+export function startSession(deps: LoadDeps): LoadSession {
+  const problems = new Problems();
+  return { deps, problems, files: new DocumentFiles(deps, problems), schemas: documentSchemas(deps.registry) };
+}

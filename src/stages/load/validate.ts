@@ -1,0 +1,61 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { nearest } from '../../lib/nearest.js';
+import { explainError } from './explain-error.js';
+import type { JsonSchema } from './kind-schema.js';
+import { isObject, type Part, type Path } from './part.js';
+import type { Problems } from './problems.js';
+import { relevantErrors } from './relevant-errors.js';
+
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, logger: false, code: { optimize: false } });
+const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+
+/** Checks a part of a document against a schema; adds every problem. True if there were none. */
+export function validate(schema: JsonSchema, part: Part, problems: Problems): boolean {
+  let check = compiled.get(schema);
+  if (check === undefined) {
+    check = ajv.compile(schema);
+    compiled.set(schema, check);
+  }
+  if (check(part.value)) return true;
+  const errors = relevantErrors(check.errors ?? []);
+  for (const error of withoutRenamed(errors)) {
+    const at = pathOf(error, part.value);
+    const { code, path, aim, message, hint } = explainError(error, at, part.place(at).path ?? '');
+    problems.add(code, part.place(path, aim), message, hint);
+  }
+  return false;
+}
+
+/** True if a value is a JSON Schema; the reason why not otherwise. */
+export function schemaFault(schema: unknown): string | undefined {
+  try {
+    ajv.compile(schema as JsonSchema);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** A mistyped key is one problem, not two: "unknown key grders" also explains why "graders" is missing. */
+function withoutRenamed(errors: ErrorObject[]): ErrorObject[] {
+  const unknown = errors.filter((error) => error.keyword === 'additionalProperties');
+  return errors.filter((error) => {
+    if (error.keyword !== 'required') return true;
+    const missing = (error.params as { missingProperty: string }).missingProperty;
+    return !unknown.some((other) => {
+      const key = (other.params as { additionalProperty: string }).additionalProperty;
+      return other.instancePath === error.instancePath && nearest(key, [missing]) !== undefined;
+    });
+  });
+}
+
+function pathOf(error: ErrorObject, root: unknown): Path {
+  const path: (string | number)[] = [];
+  let value = root;
+  for (const encoded of error.instancePath.split('/').slice(1)) {
+    const key = encoded.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(value) ? Number(key) : key);
+    value = isObject(value) || Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined;
+  }
+  return path;
+}

@@ -1,0 +1,180 @@
+import type { Persona } from '../../contract/persona.js';
+import { attributeScope } from '../../lib/attribute-scope.js';
+import { formatPath, isPresent, lookupPath, parsePath } from '../../lib/field-path.js';
+import { nearest, nearestHint } from '../../lib/nearest.js';
+import type { EvalParts } from './eval-parts.js';
+import { isObject, objectOf } from './part.js';
+import { outputFault, type StepOutputs, stepOutputs } from './step-outputs.js';
+
+/** What is wrong with a path or template variable. */
+export interface Fault {
+  code: string;
+  message: string;
+  hint?: string | undefined;
+}
+
+/** A `when` or `unless` above the place of use. */
+export interface Condition {
+  path: string[];
+  negated: boolean;
+}
+
+/** Where a path or template stands. */
+export interface Standing {
+  /** Roots that may be used there. */
+  roots: readonly string[];
+  /** Steps whose outputs may be used there. */
+  steps: readonly StepOutputs[];
+  conditions?: readonly Condition[];
+  /** Names that a grader's `with` gives to paths. */
+  bindings?: Record<string, unknown>;
+}
+
+/** Roots of paths, by place. */
+export const ROOTS = {
+  arm: ['item', 'persona', 'other'],
+  step: ['item', 'persona', 'other', 'arm', 'steps'],
+  grader: ['item', 'persona', 'other', 'arm', 'steps', 'submission', 'with', 'first', 'second'],
+  field: ['item', 'persona'],
+} as const;
+
+interface Candidate {
+  name: string;
+  scope: unknown;
+}
+
+/** Answers, for one eval, which paths have a value in every cell. */
+export class Variables {
+  readonly steps: StepOutputs[];
+  readonly #candidates: Record<string, Candidate[] | 'unread' | null>;
+
+  constructor(parts: EvalParts) {
+    const document = objectOf(parts.part.value);
+    this.steps = stepOutputs(document.steps);
+    const { suite, people } = parts;
+    const persons = people === null || people === 'unread' ? people : people.entries.map(personCandidate);
+    const arms = Object.entries(objectOf(document.arms));
+    this.#candidates = {
+      item: suite === 'unread' ? suite : suite.entries.map((item) => ({ name: `item "${item.id}"`, scope: item })),
+      persona: persons,
+      other: persons,
+      arm: arms.map(([id, fields]) => ({ name: `arm "${id}"`, scope: { id, ...objectOf(fields) } })),
+    };
+  }
+
+  /** What is wrong with a path written as text. `lenient`: one cell with a value is enough. */
+  pathFault(text: string, standing: Standing, lenient: boolean): Fault | undefined {
+    const path = parsePath(text);
+    if (path === undefined) return { code: 'BAD_PATH', message: `"${text}" is not a path`, hint: 'e.g. item.domain' };
+    return this.fault(path, standing, lenient);
+  }
+
+  fault(path: readonly string[], standing: Standing, lenient: boolean): Fault | undefined {
+    const [root, ...rest] = path as [string, ...string[]];
+    if (!standing.roots.includes(root)) {
+      const hint = nearestHint(root, standing.roots, 'variables');
+      return { code: 'UNKNOWN_VARIABLE', message: `there is no variable "${root}" here`, hint };
+    }
+    if (root === 'steps') return this.#stepFault(rest, standing);
+    if (root === 'with') return this.#boundFault(rest, standing, lenient);
+    if (!Object.hasOwn(this.#candidates, root)) {
+      if (rest.length === 0) return undefined;
+      return { code: 'UNKNOWN_VARIABLE', message: `${root} is a text and has no fields`, hint: `write ${root}` };
+    }
+    const candidates = this.#candidates[root]!;
+    if (candidates === null) {
+      return {
+        code: 'UNKNOWN_VARIABLE',
+        message: `${formatPath(path)}: this eval has no personas`,
+        hint: 'add "personas:"',
+      };
+    }
+    if (candidates === 'unread' || rest.length === 0) return undefined;
+    return valueFault(candidates, path, rest, standing.conditions ?? [], lenient);
+  }
+
+  /** Every value at a path that begins with item, persona, other or arm, with the name of what has it. */
+  values(
+    path: readonly string[],
+    conditions: readonly Condition[] = [],
+  ): { name: string; index: number; value: unknown }[] {
+    const candidates = this.#candidates[path[0]!];
+    if (!Array.isArray(candidates)) return [];
+    return candidates
+      .map(({ name, scope }, index) => ({ name, index, scope, value: lookupPath(scope, path.slice(1)) }))
+      .filter(({ scope }) => conditions.every((condition) => holds(condition, path[0]!, scope)));
+  }
+
+  #stepFault(rest: string[], standing: Standing): Fault | undefined {
+    const [id, field] = rest;
+    if (id === undefined)
+      return { code: 'UNKNOWN_VARIABLE', message: 'steps needs the id of a step', hint: 'e.g. steps.reply.text' };
+    const later = this.steps.some((step) => step.id === id) && !standing.steps.some((step) => step.id === id);
+    if (later)
+      return { code: 'UNKNOWN_STEP', message: `step "${id}" has not run yet here`, hint: 'name an earlier step' };
+    if (field === undefined) {
+      return { code: 'UNKNOWN_VARIABLE', message: `steps.${id} is no text`, hint: `write steps.${id}.text` };
+    }
+    return outputFault(standing.steps, id, field);
+  }
+
+  #boundFault(rest: string[], standing: Standing, lenient: boolean): Fault | undefined {
+    const bindings = standing.bindings ?? {};
+    const bound = rest[0] === undefined ? undefined : bindings[rest[0]];
+    const path = typeof bound === 'string' ? parsePath(bound) : undefined;
+    if (path !== undefined) return this.fault([...path, ...rest.slice(1)], standing, lenient);
+    if (bound !== undefined) return undefined;
+    const hint = nearestHint(rest[0] ?? '', Object.keys(bindings), 'names of with') ?? `add "with: {${rest[0]}: …}"`;
+    return { code: 'UNKNOWN_VARIABLE', message: `"with" gives no value to "${rest[0] ?? ''}"`, hint };
+  }
+}
+
+const personCandidate = (persona: Persona): Candidate => ({
+  name: `persona "${persona.id}"`,
+  scope: attributeScope(persona),
+});
+
+function holds(condition: Condition, root: string, scope: unknown): boolean {
+  if (condition.path[0] !== root) return true;
+  return isPresent(lookupPath(scope, condition.path.slice(1))) !== condition.negated;
+}
+
+function valueFault(
+  candidates: Candidate[],
+  path: readonly string[],
+  rest: string[],
+  conditions: readonly Condition[],
+  lenient: boolean,
+): Fault | undefined {
+  const asked = candidates.filter(({ scope }) => conditions.every((condition) => holds(condition, path[0]!, scope)));
+  const missing = asked.filter(({ scope }) => (lookupPath(scope, rest) ?? null) === null);
+  if (missing.length === 0) return undefined;
+  const written = formatPath(path);
+  if (missing.length === asked.length) {
+    if (candidates.some(({ scope }) => (lookupPath(scope, rest) ?? null) !== null) && lenient) return undefined;
+    return { code: 'UNKNOWN_VARIABLE', message: `${written} has no value`, hint: nearestPath(candidates, path) };
+  }
+  if (lenient) return undefined;
+  return {
+    code: 'MISSING_VALUE',
+    message: `${missing[0]!.name} has no ${written} (${missing.length} of ${asked.length} lack it)`,
+    hint: `give it a value, or use the line only "when: ${written}"`,
+  };
+}
+
+/** The path with its first unknown segment replaced by the nearest known one. */
+function nearestPath(candidates: Candidate[], path: readonly string[]): string | undefined {
+  const rest = path.slice(1);
+  for (let length = 0; length < rest.length; length++) {
+    const names = new Set<string>();
+    for (const { scope } of candidates.slice(0, 500)) {
+      const parent = lookupPath(scope, rest.slice(0, length));
+      if (isObject(parent)) for (const key of Object.keys(parent)) names.add(key);
+    }
+    if (names.has(rest[length]!)) continue;
+    const near = nearest(rest[length]!, names);
+    if (near === undefined) return nearestHint('', names, `fields of ${formatPath(path.slice(0, length + 1))}`);
+    return `did you mean ${formatPath([...path.slice(0, length + 1), near, ...rest.slice(length + 1)])}?`;
+  }
+  return undefined;
+}

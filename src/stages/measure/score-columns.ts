@@ -1,0 +1,94 @@
+import { EvalrunError } from '../../contract/problem.js';
+import type { CellEntry, StoredScore } from '../../contract/record.js';
+import type { Scale } from '../../contract/score.js';
+import { codeOfOutcome, codeOfUnscored, outcomeCode, statusCode, unscoredOfCode } from './outcome-codes.js';
+
+/** What a judge said about its own judgement, as bits of one byte. */
+export const judgementFlag = { hasConfidence: 1, confident: 2, hasOrder: 4, orderConsistent: 8 } as const;
+
+/** A judge counts as confident from here on (0–100). */
+const confidentFrom = 80;
+
+/** One grader's scores, a place per cell. */
+interface GraderColumns {
+  /** Value on the grader's scale; of a label its number in the scale. Meaningless unless scored. */
+  values: Float64Array;
+  status: Uint8Array;
+  flags: Uint8Array;
+}
+
+/** Outcomes and scores of all cells as columns: 10 bytes a cell and grader, 3 bytes a cell. */
+export class ScoreColumns {
+  readonly outcomes: Uint8Array;
+  /** Calls that each cell is built on. */
+  readonly calls: Uint16Array;
+  readonly #graders: GraderColumns[];
+  readonly #scales: readonly Scale[];
+
+  constructor(cells: number, scales: readonly Scale[]) {
+    this.outcomes = new Uint8Array(cells);
+    this.calls = new Uint16Array(cells);
+    this.#scales = scales;
+    this.#graders = scales.map(() => ({
+      values: new Float64Array(cells),
+      status: new Uint8Array(cells),
+      flags: new Uint8Array(cells),
+    }));
+  }
+
+  /** @throws EvalrunError `CELL_OUTSIDE_PLAN` for an entry that the plan has no cell for */
+  put({ cell, outcome, scores, calls }: CellEntry): void {
+    if (!Number.isInteger(cell) || cell < 0 || cell >= this.outcomes.length) {
+      throw new EvalrunError('CELL_OUTSIDE_PLAN', `the record has cell ${cell}, the plan has ${this.outcomes.length}`, {
+        hint: 'record and plan.json belong to different runs',
+      });
+    }
+    this.outcomes[cell] = codeOfOutcome(outcome);
+    this.calls[cell] = calls;
+    this.#graders.forEach((columns, grader) => {
+      putScore(columns, cell, scores[grader] ?? { unscored: 'skipped' }, this.#scales[grader]!);
+    });
+  }
+
+  outcomeOf(cell: number): number {
+    return this.outcomes[cell] ?? outcomeCode.none;
+  }
+
+  /** `statusCode` of a cell. */
+  statusOf(grader: number, cell: number): number {
+    return this.#graders[grader]!.status[cell]!;
+  }
+
+  /** Bits of `judgementFlag`. */
+  flagsOf(grader: number, cell: number): number {
+    return this.#graders[grader]!.flags[cell]!;
+  }
+
+  /** The score as it was recorded, but for confidence and order; a cell without an entry was skipped. */
+  scoreOf(grader: number, cell: number): StoredScore {
+    const columns = this.#graders[grader]!;
+    const status = columns.status[cell]!;
+    if (status !== statusCode.scored) return { unscored: unscoredOfCode(status) ?? 'skipped' };
+    const value = columns.values[cell]!;
+    const scale = this.#scales[grader]!;
+    const label = scale.kind === 'label' ? scale.labels[value] : undefined;
+    return label === undefined ? { value } : { value, label };
+  }
+}
+
+function putScore(columns: GraderColumns, cell: number, score: StoredScore, scale: Scale): void {
+  if ('unscored' in score) {
+    columns.status[cell] = codeOfUnscored(score.unscored);
+    columns.flags[cell] = 0;
+    return;
+  }
+  const { value, label, confidence, orderConsistent } = score;
+  const place = scale.kind === 'label' && label !== undefined ? scale.labels.indexOf(label) : value;
+  columns.values[cell] = place;
+  columns.status[cell] = statusCode.scored;
+  columns.flags[cell] =
+    (confidence === undefined ? 0 : judgementFlag.hasConfidence) |
+    (confidence !== undefined && confidence >= confidentFrom ? judgementFlag.confident : 0) |
+    (orderConsistent === undefined ? 0 : judgementFlag.hasOrder) |
+    (orderConsistent === true ? judgementFlag.orderConsistent : 0);
+}

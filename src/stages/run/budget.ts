@@ -1,0 +1,58 @@
+import type { RunLimits } from '../../contract/config-spec.js';
+
+/** Thrown instead of sending: the run ends cleanly and can be resumed. */
+export class RunHalted extends Error {
+  constructor(
+    readonly reason: 'budget' | 'interrupted',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'RunHalted';
+  }
+}
+
+/**
+ * Money and calls of a run, those of its earlier invocations included. What is in flight counts as if it cost as much
+ * as the replies so far did on average, so that a budget is overrun by a call's difference from the mean at most.
+ */
+export class Budget {
+  #spentUsd: number;
+  #replies: number;
+  #inFlight = 0;
+
+  constructor(
+    readonly limits: Pick<RunLimits, 'budgetUsd' | 'maxCalls'>,
+    before: { spentUsd: number; replies: number },
+  ) {
+    this.#spentUsd = before.spentUsd;
+    this.#replies = before.replies;
+  }
+
+  get spentUsd(): number {
+    return this.#spentUsd;
+  }
+
+  /** @throws RunHalted when one more call could break a limit */
+  admit(): void {
+    const { budgetUsd, maxCalls } = this.limits;
+    if (maxCalls !== undefined && this.#replies + this.#inFlight >= maxCalls) {
+      throw new RunHalted('budget', `the limit of ${maxCalls} calls is reached`);
+    }
+    const meanUsd = this.#replies === 0 ? 0 : this.#spentUsd / this.#replies;
+    if (budgetUsd !== undefined && this.#spentUsd + (this.#inFlight + 1) * meanUsd > budgetUsd) {
+      throw new RunHalted('budget', `the budget of ${budgetUsd} USD is reached`);
+    }
+  }
+
+  sent(): void {
+    this.#inFlight++;
+  }
+
+  /** @param costUsd of the reply, or null if none came */
+  returned(costUsd: number | null): void {
+    this.#inFlight--;
+    if (costUsd === null) return;
+    this.#replies++;
+    this.#spentUsd += costUsd;
+  }
+}

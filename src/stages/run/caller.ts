@@ -1,0 +1,109 @@
+import type { Call, Reply } from '../../contract/call.js';
+import type { Message } from '../../contract/message.js';
+import type { CallEntry } from '../../contract/record.js';
+import { BoundedCache } from '../../lib/bounded-cache.js';
+import { callDigest } from '../../lib/call-digest.js';
+import { type Budget, RunHalted } from './budget.js';
+import { type AttemptContext, askEndpoint, CallGaveUp, type Endpoint } from './endpoint.js';
+
+/** Where replies are kept. */
+export interface ReplyStore {
+  has(digest: string): boolean;
+  read(digest: string): CallEntry | null;
+  /** Resolves once the reply is durable. */
+  putCall(entry: CallEntry): Promise<void>;
+}
+
+/** Replies of an earlier run, free to take over. */
+export interface EarlierReplies {
+  has(digest: string): boolean;
+  read(digest: string): CallEntry | null;
+}
+
+export interface CallerDeps {
+  store: ReplyStore;
+  earlier: EarlierReplies | null;
+  budget: Budget;
+  context: AttemptContext;
+  /** Takes secrets out of a text before it is kept. */
+  redact(text: string): string;
+  /** USD of a reply; 0 where it costs nothing or the price is unknown. */
+  costUsd(provider: string, reply: Reply): number;
+  /** Told once the budget is spent, so that no further cell starts. */
+  halted(reason: string): void;
+}
+
+/**
+ * Turns calls into replies, each call once: from this run's record, from a call that is on its way, from an earlier
+ * run, or from the endpoint.
+ */
+export class Caller {
+  #onTheWay = new Map<string, Promise<Reply>>();
+  /** Calls that failed for good a moment ago: the cells that share them need not wait for the same retries. */
+  #failed = new BoundedCache<CallGaveUp>(10_000);
+
+  constructor(private readonly deps: CallerDeps) {}
+
+  /**
+   * @param deadline on `performance.now()`'s clock
+   * @throws CallGaveUp when no reply could be had, RunHalted when the run is to end
+   */
+  ask(endpoint: Endpoint, messages: Message[], repeat: number, deadline: number): Promise<Reply> {
+    const call: Call = { provider: endpoint.frozen.identity, sampling: endpoint.frozen.sampling, messages, repeat };
+    const digest = callDigest(call);
+    const shared = this.#onTheWay.get(digest);
+    if (shared !== undefined) return shared;
+    const recorded = this.deps.store.read(digest);
+    if (recorded !== null) return Promise.resolve(recorded);
+    const failed = this.#failed.get(digest);
+    if (failed !== undefined) return Promise.reject(failed);
+    const asked = this.#obtain(endpoint, call, digest, deadline);
+    this.#onTheWay.set(digest, asked);
+    return asked;
+  }
+
+  async #obtain(endpoint: Endpoint, call: Call, digest: string, deadline: number): Promise<Reply> {
+    try {
+      const earlier = this.deps.earlier?.read(digest) ?? null;
+      if (earlier !== null) {
+        this.deps.context.traffic.reused++;
+        await this.deps.store.putCall({ ...earlier, provider: endpoint.frozen.id });
+        return earlier;
+      }
+      return await this.#fetch(endpoint, call, digest, deadline);
+    } catch (error) {
+      if (error instanceof CallGaveUp && error.failure.reason !== 'aborted') this.#failed.set(digest, error);
+      if (error instanceof RunHalted && error.reason === 'budget') this.deps.halted(error.message);
+      throw error;
+    } finally {
+      this.#onTheWay.delete(digest);
+    }
+  }
+
+  async #fetch(endpoint: Endpoint, call: Call, digest: string, deadline: number): Promise<Reply> {
+    const { budget, context, store } = this.deps;
+    context.admit();
+    budget.admit();
+    budget.sent();
+    const started = performance.now();
+    let costUsd: number | null = null;
+    try {
+      const reply = await askEndpoint(endpoint, call, deadline, context);
+      costUsd = this.deps.costUsd(endpoint.frozen.id, reply);
+      const kept = { ...reply, text: this.deps.redact(reply.text) };
+      const ms = Math.round(performance.now() - started);
+      await store.putCall({
+        call: digest,
+        text: kept.text,
+        finish: kept.finish,
+        tokens: kept.tokens,
+        ms,
+        provider: endpoint.frozen.id,
+      });
+      context.traffic.recorded++;
+      return kept;
+    } finally {
+      budget.returned(costUsd);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { MessageSpec } from '../../contract/eval-spec.js';
+import type { Message, Speaker } from '../../contract/message.js';
+import { isPresent, lookupPath, parsePath } from '../../lib/field-path.js';
+import { compileTemplate } from '../../lib/template.js';
+
+type Line = (scope: object, add: (role: Speaker, content: string) => void) => void;
+
+const speakers: Speaker[] = ['system', 'user', 'assistant'];
+
+/** A condition of a line or a step, ready to be asked. */
+export function compileCondition(spec: { when?: string; unless?: string }): (scope: object) => boolean {
+  const when = spec.when === undefined ? null : parsePath(spec.when)!;
+  const unless = spec.unless === undefined ? null : parsePath(spec.unless)!;
+  if (when === null && unless === null) return () => true;
+  return (scope) =>
+    (when === null || isPresent(lookupPath(scope, when))) && (unless === null || !isPresent(lookupPath(scope, unless)));
+}
+
+function compileLine(spec: MessageSpec): Line {
+  const applies = compileCondition(spec);
+  if (spec.turns !== undefined) {
+    const path = parsePath(spec.turns)!;
+    return (scope, add) => {
+      if (!applies(scope)) return;
+      for (const turn of lookupPath(scope, path) as { [role in Speaker]?: string }[]) {
+        for (const role of speakers) if (turn[role] !== undefined) add(role, turn[role]);
+      }
+    };
+  }
+  const role = speakers.find((one) => spec[one] !== undefined)!;
+  const template = compileTemplate(spec[role]!);
+  return (scope, add) => {
+    if (applies(scope)) add(role, template.render(scope));
+  };
+}
+
+/**
+ * Compiles the lines of a conversation. Neighbouring lines of the same speaker become one message with a blank line
+ * between them (chat templates of many models accept one system message only); empty lines are left out.
+ */
+export function compileMessages(lines: MessageSpec[]): (scope: object) => Message[] {
+  const compiled = lines.map(compileLine);
+  return (scope) => {
+    const messages: Message[] = [];
+    for (const line of compiled) {
+      line(scope, (role, content) => {
+        if (content.trim() === '') return;
+        const last = messages.at(-1);
+        if (last?.role === role) last.content += `\n\n${content}`;
+        else messages.push({ role, content });
+      });
+    }
+    return messages;
+  };
+}
