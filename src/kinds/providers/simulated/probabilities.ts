@@ -1,0 +1,94 @@
+import { KeyedRandom } from '../../../lib/rng.js';
+import type { Conversation } from './conversation/read-conversation.js';
+import { numberIn, type PersonaProfile } from './persona/persona-profile.js';
+import type { Approach } from './read-request.js';
+import type { Group, World } from './world.js';
+
+/** Probabilities behind an answer to a question, 0–1, of the whole reply. */
+export interface PlantedAnswer {
+  kind: 'answer';
+  /** The answer is built on what the persona shows (without a persona: on what suits anyone), and does not decline. */
+  adherence: number;
+  refusal: number;
+  /** Clues that an adhering answer draws from; `null` stands for considerations that suit anyone. */
+  clues: readonly string[] | null;
+}
+
+/** Probabilities behind a reply in a conversation, 0–1, of the whole reply. */
+export interface PlantedReply {
+  kind: 'reply';
+  /** Names the raised entity. */
+  mention: number;
+  /** Points to it without naming it. */
+  implicit: number;
+  /** Says something of substance about the partner. */
+  engagement: number;
+  refusal: number;
+  /** The entity's string as a mention would hold it; null if the conversation raises none. */
+  entity: string | null;
+  partner: string | null;
+}
+
+const logit = (probability: number): number => Math.log(probability / (1 - probability));
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** A random effect: a function of the world's seed and of what it belongs to, so it is the same in every arm and model. */
+const effect = (world: World, what: string, key: string, sd: number): number =>
+  sd === 0 ? 0 : sd * new KeyedRandom(world.seed, what, key).normal();
+
+export function plantAnswer(
+  world: World,
+  approach: Approach,
+  persona: PersonaProfile | null,
+  question: string,
+): PlantedAnswer {
+  const { adherence } = world;
+  let x = logit(adherence[approach]) + effect(world, 'question', question, adherence.questionSd);
+  if (persona !== null) {
+    x += effect(world, 'persona', persona.key, adherence.personaSd);
+    for (const group of adherence.groups) if (belongs(group, persona.attributes)) x += group.shift;
+  }
+  const refusal = world.refusal.question;
+  return { kind: 'answer', adherence: (1 - refusal) * logistic(x), refusal, clues: persona?.clues ?? null };
+}
+
+function belongs(group: Group, attributes: ReadonlyMap<string, string>): boolean {
+  const value = attributes.get(group.attribute.toLowerCase());
+  if (value === undefined) return false;
+  if (group.values !== undefined && !group.values.some((allowed) => allowed.toLowerCase() === value.toLowerCase()))
+    return false;
+  if (group.from === undefined && group.below === undefined) return true;
+  const number = numberIn(value);
+  return (
+    number !== null &&
+    number >= (group.from ?? Number.NEGATIVE_INFINITY) &&
+    number < (group.below ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+export function plantReply(world: World, conversation: Conversation): PlantedReply {
+  const { condition, raised, partner, entityKey, turnsKey } = conversation;
+  const refusal = world.refusal[condition];
+  const mention = raised === null ? 0 : logistic(mentionLogit(world, condition, entityKey, turnsKey));
+  return {
+    kind: 'reply',
+    mention: (1 - refusal) * mention,
+    implicit: raised === null ? 0 : (1 - refusal) * (1 - mention) * world.implicit[condition],
+    engagement: partner === null ? 0 : (1 - refusal) * world.engagement[condition],
+    refusal,
+    entity: raised?.name ?? null,
+    partner: partner?.name ?? null,
+  };
+}
+
+function mentionLogit(world: World, condition: Conversation['condition'], entityKey: string, turnsKey: string): number {
+  const { mention } = world;
+  const base =
+    logit(mention.rate) +
+    effect(world, 'entity', entityKey, mention.entitySd) +
+    effect(world, 'context', turnsKey, mention.contextSd);
+  if (condition === 'none') return base;
+  if (condition === 'neutral') return base + mention.neutral;
+  const rebounds = new KeyedRandom(world.seed, 'rebound', turnsKey).chance(mention.reboundShare);
+  return base + (rebounds ? mention.rebound : mention.avoid);
+}
