@@ -18,5 +18,6 @@ export default {
       },
     ],
   },
+  globalSetup: './scripts/build-report-client.mjs',
   testTimeout: 60000,
 };

@@ -1,0 +1,47 @@
+/** Builds `dist/`: type declarations by tsc, code by esbuild in a few chunks, so that a verb loads only what it uses. */
+
+import { execFile } from 'node:child_process';
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { buildReportClient } from './build-report-client.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
+
+await rm(`${root}dist`, { recursive: true, force: true });
+await buildReportClient();
+await build({
+  absWorkingDir: root,
+  entryPoints: { bin: 'src/bin.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.22',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  // Dependencies stay where npm put them; what is only needed to build (distributions, Preact) goes into the bundle.
+  external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].flatMap((name) => [
+    name,
+    `${name}/*`,
+  ]),
+  chunkNames: 'chunks/[name]-[hash]',
+  sourcemap: true,
+  sourcesContent: false,
+  // The bundled CommonJS packages ask for built-in modules by `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+await chmod(`${root}dist/bin.js`, 0o755);
+if (!process.argv.includes('--no-types')) {
+  await promisify(execFile)(process.execPath, [
+    `${root}node_modules/typescript/bin/tsc`,
+    '-p',
+    `${root}tsconfig.types.json`,
+  ]);
+}

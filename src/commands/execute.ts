@@ -1,0 +1,172 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Grader } from '../contract/grader-kind.js';
+import type { Matrix, Plan } from '../contract/plan.js';
+import type { SessionEntry } from '../contract/record.js';
+import { costUsd } from '../lib/cost-usd.js';
+import { registry } from '../registry.js';
+import { AttemptClock } from '../stages/run/attempt-clock.js';
+import { Budget, RunHalted } from '../stages/run/budget.js';
+import { Caller } from '../stages/run/caller.js';
+import { type CellProgram, compileProgram } from '../stages/run/cell-program.js';
+import type { Traffic } from '../stages/run/endpoint.js';
+import { type CellTally, runMatrix } from '../stages/run/run-matrix.js';
+import { RecordReader } from '../store/record-reader.js';
+import { RecordWriter } from '../store/record-writer.js';
+import { runFiles } from '../store/run-folder.js';
+import type { Endpoints } from './connect.js';
+import type { Interrupt } from './interrupt.js';
+import type { Invocation } from './invocation.js';
+import { showProgress } from './progress.js';
+
+/** Compiles a plan's steps and graders. */
+export async function programOf(plan: Plan): Promise<CellProgram> {
+  const graders = new Map<string, Grader>();
+  const asking = new Set<string>();
+  for (const spec of plan.matrix.eval.graders) {
+    const kind = registry.graders.find((one) => one.kind === spec.kind)!;
+    graders.set(spec.id, await kind.create(spec));
+    if (kind.roles(spec.options).length > 0) asking.add(spec.id);
+  }
+  return compileProgram(plan.matrix.eval, graders, asking);
+}
+
+/** What is needed to fill a run folder's record. */
+export interface Execution {
+  plan: Plan;
+  matrix: Matrix;
+  /** Run folder, locked. */
+  folder: string;
+  /** Run folder whose replies may be taken over, or null. */
+  earlier: string | null;
+  endpoints: Endpoints;
+  interrupt: Interrupt;
+  /** Executes settled cells too: their replies are in the record, their scores are made anew. */
+  again?: boolean;
+}
+
+/** How an execution went, for the closing words. */
+export interface ExecutionSummary {
+  traffic: Traffic;
+  tally: CellTally;
+  /** Cells that earlier invocations had settled. */
+  settledBefore: number;
+  /** Set when the budget ended it. */
+  halted: string | null;
+}
+
+/** Money and calls of earlier invocations of the same run. */
+function spentBefore(plan: Plan, record: RecordReader): { spentUsd: number; replies: number } {
+  const { budgetUsd, maxCalls } = plan.policy.limits;
+  const before = { spentUsd: 0, replies: 0 };
+  if (budgetUsd === undefined && maxCalls === undefined) return before;
+  for (const { provider, tokens } of record.replies()) {
+    before.replies++;
+    before.spentUsd += costUsd(plan.policy.prices[provider] ?? null, tokens ?? { input: 0, output: 0 }) ?? 0;
+  }
+  return before;
+}
+
+const sessionEveryMs = 1000;
+
+/** Notes what this invocation has done so far, once a second, so that a killed one can be accounted for. */
+function noteSessions(record: RecordWriter, traffic: Traffic, now: () => Date): { end(): Promise<void> } {
+  let session = 0;
+  for (const entry of record.sessions()) session = Math.max(session, entry.session + 1);
+  const entry = (event: SessionEntry['event']): SessionEntry => ({
+    session,
+    event,
+    at: now().toISOString(),
+    ...traffic,
+    failures: { ...traffic.failures },
+    ...(event === 'start' && {
+      host: { node: process.version, platform: `${process.platform} ${process.arch}`, cpus: availableParallelism() },
+    }),
+  });
+  const put = (event: SessionEntry['event']): Promise<void> => record.putSession(entry(event));
+  put('start').catch(() => {});
+  let noted = 0;
+  const timer = setInterval(() => {
+    if (traffic.sent === noted) return;
+    noted = traffic.sent;
+    put('progress').catch(() => {});
+  }, sessionEveryMs);
+  timer.unref();
+  return {
+    async end() {
+      clearInterval(timer);
+      await put('end');
+    },
+  };
+}
+
+/**
+ * Runs every cell that is not settled and closes the record.
+ * @throws what the disk throws; the record is intact then and the run can be resumed
+ */
+export async function execute(
+  { plan, matrix, folder, earlier, endpoints, interrupt, again = false }: Execution,
+  invocation: Invocation,
+): Promise<ExecutionSummary> {
+  const record = await RecordWriter.open(path.join(folder, runFiles.record), matrix.cells);
+  const source = earlier === null ? null : new RecordReader(path.join(earlier, runFiles.record));
+  const traffic: Traffic = { sent: 0, returned: 0, recorded: 0, reused: 0, failures: {} };
+  const tally: CellTally = { done: { answered: 0, refused: 0, failed: 0, skipped: 0 } };
+  const clock = new AttemptClock();
+  interrupt.stop.addEventListener('abort', () => clock.abortAll(), { once: true });
+  const budget = new Budget(plan.policy.limits, spentBefore(plan, record));
+  let halted: string | null = null;
+  const caller = new Caller({
+    store: record,
+    earlier: source,
+    budget,
+    context: {
+      clock,
+      traffic,
+      stop: interrupt.stop,
+      admit: () => {
+        if (interrupt.draining) throw new RunHalted('interrupted', 'the run was interrupted');
+      },
+    },
+    redact: invocation.redact,
+    costUsd: (provider, reply) =>
+      costUsd(plan.policy.prices[provider] ?? null, reply.tokens ?? { input: 0, output: 0 }) ?? 0,
+    halted: (reason) => {
+      halted ??= reason;
+    },
+  });
+  const settledBefore = record.settled.size;
+  const stopProgress = showProgress(invocation, () => ({
+    cells: matrix.cells,
+    settled: record.settled.size,
+    failed: tally.done.failed,
+    inFlight: endpoints.limiters.reduce((total, limiter) => total + limiter.inFlight, 0),
+    limit: endpoints.limiters.reduce((total, limiter) => total + limiter.limit, 0),
+    rateLimited: endpoints.limiters.reduce((total, limiter) => total + limiter.rateLimited, 0),
+    retries: Object.values(traffic.failures).reduce((total, times) => total + times, 0),
+    spentUsd: budget.spentUsd,
+  }));
+  const sessions = noteSessions(record, traffic, invocation.now);
+  try {
+    await runMatrix({
+      matrix,
+      program: await programOf(plan),
+      caller,
+      subjects: endpoints.subjects,
+      roles: endpoints.roles,
+      store: {
+        isSettled: (ordinal) => !again && record.settled.has(ordinal),
+        putCell: (entry) => record.putCell(entry),
+      },
+      cellDeadlineMs: plan.policy.limits.cellDeadlineMs,
+      draining: () => interrupt.draining || halted !== null,
+      tally,
+    });
+    await sessions.end();
+  } finally {
+    stopProgress();
+    source?.close();
+    await record.closeWriter();
+  }
+  return { traffic, tally, settledBefore, halted };
+}

@@ -1,0 +1,60 @@
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { EvalrunError } from '../contract/problem.js';
+import type { Transcript } from '../contract/trial.js';
+import { RecordReader } from '../store/record-reader.js';
+import { runFiles } from '../store/run-folder.js';
+import { programOf } from './execute.js';
+import { exitCodes } from './exit-codes.js';
+import type { Flags, Invocation } from './invocation.js';
+import { openRun } from './open-run.js';
+import { transcripts } from './transcripts.js';
+
+/** A cell in one flat line: who, what, how it ended, the subject's last reply, the scores. */
+function row({ cell, provider, arm, item, persona, repeat, outcome, steps, scores }: Transcript): object {
+  return {
+    cell,
+    provider,
+    arm,
+    item: item.id,
+    persona: persona?.id ?? null,
+    repeat,
+    outcome: outcome.kind,
+    reply: steps.findLast((step) => step.role === 'subject')?.reply ?? null,
+    scores: Object.fromEntries(
+      scores.map(({ grader, score }) => [grader, score.kind === 'scored' ? score.value : null]),
+    ),
+    unscored: Object.fromEntries(
+      scores.flatMap(({ grader, score }) => (score.kind === 'scored' ? [] : [[grader, score.reason]])),
+    ),
+  };
+}
+
+/** `evalrun export RUN`: JSON lines, one a cell, all of them, one in memory at a time. */
+export async function exportRun([folder = '']: string[], invocation: Invocation): Promise<number> {
+  const { format = 'rows', out } = invocation.flags as Flags & { format?: string };
+  if (format !== 'rows' && format !== 'transcripts') {
+    throw new EvalrunError('BAD_FLAG', `there is no format ${format}`, { hint: 'rows or transcripts' });
+  }
+  const { plan, matrix, folder: absolute } = openRun(folder, invocation);
+  const record = new RecordReader(path.join(absolute, runFiles.record));
+  const stream: Writable = out === undefined ? invocation.stdout : createWriteStream(path.resolve(invocation.cwd, out));
+  try {
+    for await (const transcript of transcripts(
+      { plan, matrix, program: await programOf(plan), record },
+      Number.POSITIVE_INFINITY,
+    )) {
+      const text = `${JSON.stringify(format === 'rows' ? row(transcript) : transcript)}\n`;
+      if (!stream.write(text)) await new Promise((resolve) => stream.once('drain', resolve));
+    }
+    if (stream !== invocation.stdout) {
+      stream.end();
+      await finished(stream);
+    }
+  } finally {
+    record.close();
+  }
+  return exitCodes.complete;
+}

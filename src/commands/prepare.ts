@@ -1,0 +1,149 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConfigSpec } from '../contract/config-spec.js';
+import type { Matrix, Plan } from '../contract/plan.js';
+import { EvalrunError } from '../contract/problem.js';
+import { sha256 } from '../lib/canonical-json.js';
+import { registry } from '../registry.js';
+import { freeze } from '../stages/compile/freeze.js';
+import { createMatrix } from '../stages/compile/matrix.js';
+import { type LoadDeps, loadConfig } from '../stages/load/load-config.js';
+import { gitState } from './git-state.js';
+import { evalrunVersion, type Flags, type Invocation, packageFolder } from './invocation.js';
+
+/** A config, loaded, checked and frozen: everything short of calling a model. */
+export interface Prepared {
+  config: ConfigSpec;
+  plan: Plan;
+  matrix: Matrix;
+  /** Provider id → folder of the file that declares it. */
+  providerFolders: { [id: string]: string };
+}
+
+/** Flags that stand for a place in the config. */
+function flagSets({ seed, limit, concurrency, budgetUsd, set = [] }: Flags): { path: string; value: string }[] {
+  const named: [string, unknown][] = [
+    ['seed', seed],
+    ['sample.cells', limit],
+    ['limits.concurrency', concurrency],
+    ['limits.budgetUsd', budgetUsd],
+  ];
+  return [
+    ...set.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1)
+        throw new EvalrunError('BAD_FLAG', `--set ${text}: it has no form path=value`, {
+          hint: 'for example --set sample.items=20',
+        });
+      return { path: text.slice(0, at).trim(), value: text.slice(at + 1) };
+    }),
+    ...named.flatMap(([where, value]) => (value === undefined ? [] : [{ path: where, value: String(value) }])),
+  ];
+}
+
+function roleIds(roles: string[] = []): { [role: string]: string } {
+  return Object.fromEntries(
+    roles.map((text) => {
+      const [role, id] = text.split('=');
+      if (role === undefined || id === undefined || role === '' || id === '') {
+        throw new EvalrunError('BAD_FLAG', `--role ${text}: it has no form role=provider`, {
+          hint: 'for example --role judge=openai',
+        });
+      }
+      return [role, id];
+    }),
+  );
+}
+
+/** What the load stage may see of the world. */
+export function loadDeps({ flags, env, cwd }: Invocation): LoadDeps {
+  return {
+    read: (file) => readFile(file),
+    list: (folder) => {
+      try {
+        return readdirSync(folder);
+      } catch {
+        return [];
+      }
+    },
+    registry,
+    env,
+    cwd,
+    shippedFolder: packageFolder,
+    sets: flagSets(flags),
+    ...(flags.provider !== undefined && { providerIds: flags.provider }),
+    ...(flags.role !== undefined && { roleIds: roleIds(flags.role) }),
+  };
+}
+
+/** The command that makes the same run again: only what decides the plan, not where it is written to. */
+function reproduction(file: string, { flags }: Invocation): string {
+  const quote = (text: string): string => (/^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+  const options = [
+    ...(flags.provider ?? []).flatMap((id) => ['--provider', id]),
+    ...(flags.role ?? []).flatMap((pair) => ['--role', pair]),
+    ...(flags.set ?? []).flatMap((pair) => ['--set', pair]),
+    ...(flags.seed === undefined ? [] : ['--seed', String(flags.seed)]),
+    ...(flags.limit === undefined ? [] : ['--limit', String(flags.limit)]),
+  ];
+  return ['npx evalrun', quote(file), ...options.map(quote)].join(' ');
+}
+
+function secretsOf(config: ConfigSpec): string[] {
+  return [...config.providers, ...Object.values(config.roles)].flatMap((spec) => {
+    const kind = registry.providers.find((one) => one.kind === spec.kind);
+    return (kind?.envNeeds(spec.options) ?? []).filter((need) => need.secret).map((need) => need.name);
+  });
+}
+
+/** A budget in USD cannot be kept where a price is unknown. */
+function checkBudget({ policy }: Plan): void {
+  const unknown = Object.entries(policy.prices).filter(([, price]) => price === null);
+  if (policy.limits.budgetUsd === undefined || unknown.length === 0) return;
+  throw new AggregateError(
+    unknown.map(
+      ([id]) =>
+        new EvalrunError('UNKNOWN_PRICE', `there is a budget in USD, but the price of provider ${id} is unknown`, {
+          hint: `add prices: {inputPerMillion: …, outputPerMillion: …} to its YAML (0 for a server of your own), or use limits.maxCalls`,
+        }),
+    ),
+  );
+}
+
+/**
+ * Loads, checks and freezes a config.
+ * @throws AggregateError of all problems; nothing has been called then
+ */
+export async function prepare(file: string, invocation: Invocation): Promise<Prepared> {
+  const git = gitState(path.dirname(path.resolve(invocation.cwd, file)));
+  const { config, sources, providerFolders } = await loadConfig(file, loadDeps(invocation));
+  invocation.addSecrets(secretsOf(config));
+  const digests = [...sources].map(([name, text]): [string, string] => [
+    path.relative(invocation.cwd, path.resolve(invocation.cwd, name)),
+    sha256(text),
+  ]);
+  const plan = freeze(config, registry.providers, invocation.env, {
+    evalrunVersion,
+    command: reproduction(file, invocation),
+    git: await git,
+    sources: Object.fromEntries(digests.sort(([a], [b]) => (a < b ? -1 : 1))),
+  });
+  checkBudget(plan);
+  return { config, plan, matrix: createMatrix(plan.matrix), providerFolders };
+}
+
+/**
+ * Prepares several configs.
+ * @throws AggregateError of the problems of all of them
+ */
+export async function prepareAll(files: string[], invocation: Invocation): Promise<Prepared[]> {
+  const results = await Promise.allSettled(files.map((file) => prepare(file, invocation)));
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1)
+    throw new AggregateError(
+      failures.flatMap((failure) => (failure instanceof AggregateError ? failure.errors : [failure])),
+    );
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}

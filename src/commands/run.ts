@@ -1,0 +1,164 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Plan } from '../contract/plan.js';
+import { EvalrunError } from '../contract/problem.js';
+import type { Report } from '../contract/report.js';
+import { takeLock } from '../store/lock.js';
+import { moveAside, placeRun, readPlan, runFiles, writeWhole } from '../store/run-folder.js';
+import { connect } from './connect.js';
+import { type ExecutionSummary, execute } from './execute.js';
+import { type ExitCode, exitCodes } from './exit-codes.js';
+import { exitCodeOf, finish, finishedReport, printReport } from './finish.js';
+import { onInterrupt } from './interrupt.js';
+import type { Invocation } from './invocation.js';
+import { type Prepared, prepareAll } from './prepare.js';
+
+const say = ({ flags, stderr }: Invocation, text: string): void => {
+  if (flags.json !== true) stderr.write(`${text}\n`);
+};
+
+const jsonLine = ({ flags, stdout }: Invocation, record: object): void => {
+  if (flags.json === true) stdout.write(`${JSON.stringify(record)}\n`);
+};
+
+/**
+ * The plan of the folder, if it holds this run already: what was frozen at its first start (command, git state) stays;
+ * policy follows the config of today.
+ */
+function adopt(plan: Plan, folder: string): { plan: Plan; changed: boolean } {
+  if (!existsSync(path.join(folder, runFiles.plan))) return { plan, changed: true };
+  const frozen = readPlan(folder);
+  const changed = !isDeepStrictEqual(frozen.policy, JSON.parse(JSON.stringify(plan.policy)));
+  return { plan: { ...frozen, policy: plan.policy }, changed };
+}
+
+function closingWords(invocation: Invocation, folder: string, report: Report, summary: ExecutionSummary | null): void {
+  const { cells } = report.counts;
+  if (summary !== null && summary.halted !== null) say(invocation, `stopped: ${summary.halted}`);
+  if (!report.run.complete) {
+    say(
+      invocation,
+      `incomplete: ${cells.answered + cells.refused} of ${cells.planned} cells settled, ${cells.failed} failed, ${cells.skipped} not asked; run the same command to resume`,
+    );
+  }
+  const html = path.join(folder, runFiles.html);
+  if (existsSync(html)) say(invocation, `report: ${path.relative(invocation.cwd, html) || html}`);
+}
+
+function openingWords(invocation: Invocation, folder: string, prepared: Prepared, earlier: string | null): void {
+  const { plan, matrix } = prepared;
+  say(
+    invocation,
+    `${plan.matrix.eval.id}: ${matrix.cells.toLocaleString('en-US')} cells, run ${plan.id}, ${path.relative(invocation.cwd, folder) || folder}`,
+  );
+  if (earlier !== null)
+    say(invocation, `unchanged calls are taken from ${path.relative(invocation.cwd, earlier) || earlier}`);
+}
+
+/** Runs one config in its folder, which is locked by now. */
+async function runIn(
+  folder: string,
+  earlier: string | null,
+  prepared: Prepared,
+  invocation: Invocation,
+): Promise<ExitCode> {
+  const { plan, changed } = adopt(prepared.plan, folder);
+  const run = { plan, matrix: prepared.matrix, folder };
+  const done = changed ? null : finishedReport(run);
+  if (done !== null) {
+    say(invocation, 'already complete; nothing to run');
+    await printReport(run, done, invocation);
+    return conclude(folder, done, null, invocation);
+  }
+  if (changed) writeWhole(path.join(folder, runFiles.plan), `${JSON.stringify(plan, null, 1)}\n`);
+  const endpoints = await connect(plan, prepared.providerFolders, invocation);
+  const interrupt = onInterrupt((line) => say(invocation, line));
+  let summary: ExecutionSummary;
+  try {
+    summary = await execute({ plan, matrix: prepared.matrix, folder, earlier, endpoints, interrupt }, invocation);
+  } finally {
+    interrupt.release();
+    await endpoints.close();
+  }
+  if (summary.traffic.reused > 0)
+    say(
+      invocation,
+      `${summary.traffic.reused.toLocaleString('en-US')} replies taken over, ${summary.traffic.recorded.toLocaleString('en-US')} new`,
+    );
+  const { report } = await finish(run, invocation);
+  return conclude(folder, report, summary, invocation, interrupt.draining);
+}
+
+function conclude(
+  folder: string,
+  report: Report,
+  summary: ExecutionSummary | null,
+  invocation: Invocation,
+  interrupted = false,
+): ExitCode {
+  closingWords(invocation, folder, report, summary);
+  const code = interrupted && !report.run.complete ? exitCodes.interrupted : exitCodeOf(report);
+  jsonLine(invocation, {
+    type: 'done',
+    run: report.run.id,
+    folder,
+    complete: report.run.complete,
+    cells: report.counts.cells,
+    calls: {
+      recorded: summary?.traffic.recorded ?? 0,
+      reused: summary?.traffic.reused ?? 0,
+      sent: summary?.traffic.sent ?? 0,
+    },
+    gates: report.gates,
+    exitCode: code,
+  });
+  return code;
+}
+
+async function runPrepared(prepared: Prepared, invocation: Invocation): Promise<ExitCode> {
+  const date = invocation.now().toISOString().slice(0, 10);
+  const place = placeRun(prepared.plan, invocation.flags.out ?? null, path.join(invocation.cwd, 'reports'), date);
+  mkdirSync(place.folder, { recursive: true });
+  const release = takeLock(path.join(place.folder, runFiles.lock));
+  try {
+    let earlier = invocation.flags.reuse === false ? null : place.earlier;
+    if (place.occupied) {
+      const movedTo = moveAside(place.folder);
+      say(invocation, `${place.folder} held another run; it is kept in ${movedTo}`);
+      if (invocation.flags.reuse !== false) earlier = movedTo;
+    }
+    openingWords(invocation, place.folder, prepared, earlier);
+    jsonLine(invocation, {
+      type: 'launch',
+      run: prepared.plan.id,
+      eval: prepared.plan.matrix.eval.id,
+      folder: place.folder,
+      cells: prepared.matrix.cells,
+      earlier,
+    });
+    return await runIn(place.folder, earlier, prepared, invocation);
+  } finally {
+    release();
+  }
+}
+
+/** Which of several results a script should hear of. */
+const gravity: ExitCode[] = [exitCodes.complete, exitCodes.gateMissed, exitCodes.incomplete, exitCodes.interrupted];
+
+/** `evalrun run CONFIG…`: one run after the other; the gravest exit code wins. */
+export async function run(files: string[], invocation: Invocation): Promise<ExitCode> {
+  if (files.length > 1 && invocation.flags.out !== undefined) {
+    throw new EvalrunError('BAD_FLAG', '--out names one run folder, but there are several configs', {
+      hint: 'run them one by one, or leave --out away',
+    });
+  }
+  const prepared = await prepareAll(files, invocation);
+  let worst: ExitCode = exitCodes.complete;
+  for (const one of prepared) {
+    const code = await runPrepared(one, invocation);
+    if (gravity.indexOf(code) > gravity.indexOf(worst)) worst = code;
+    if (code === exitCodes.interrupted) break;
+  }
+  return worst;
+}
