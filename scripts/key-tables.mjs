@@ -12,6 +12,16 @@ export function withKeyTables(text, schemas) {
   });
 }
 
+/** True if two texts differ at most in how their tables are spaced, which a formatter decides. */
+export function sameButSpacing(one, other) {
+  const plain = (text) =>
+    text
+      .replace(/ *\| */g, '|')
+      .replace(/-{3,}/g, '---')
+      .replace(/\n{2,}/g, '\n');
+  return plain(one) === plain(other);
+}
+
 const HEAD = '| key | form | meaning |\n|---|---|---|\n';
 
 function tableOf(schema) {

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { withKeyTables } from './key-tables.mjs';
+import { sameButSpacing, withKeyTables } from './key-tables.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
@@ -56,7 +56,8 @@ if (text !== null) wanted.set(reference, withKeyTables(text, schemas));
 await mkdir(path.join(root, 'schemas'), { recursive: true });
 for (const [file, content] of wanted) {
   const name = path.relative(root, file);
-  if ((await readFile(file, 'utf8').catch(() => null)) === content) continue;
+  const present = await readFile(file, 'utf8').catch(() => '');
+  if (file === reference ? sameButSpacing(present, content) : present === content) continue;
   if (check) {
     process.stderr.write(`${name} is not up to date: npm run schemas\n`);
     process.exitCode = 1;

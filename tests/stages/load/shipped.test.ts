@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { registry } from '../../../src/registry.js';
 import { checkFile } from '../../../src/stages/load/check-file.js';
 import { diskDeps, loadConfig, problemsOf } from './load-files.js';
 
@@ -21,6 +22,13 @@ describe('shipped documents', () => {
   ])('%s has no problems', async (file) => {
     expect((await problemsOf(checkFile(file, deps))).map(String)).toEqual([]);
   });
+
+  test.each(['configs/persona.yaml', 'configs/pink-elephant.yaml'])(
+    '%s has no problems with the registered kinds',
+    async (file) => {
+      expect((await problemsOf(checkFile(file, { ...onDisk, registry }))).map(String)).toEqual([]);
+    },
+  );
 
   test('configs/persona.yaml is loaded with its defaults', async () => {
     const { config, sources, providerFolders } = await loadConfig('configs/persona.yaml', deps);
