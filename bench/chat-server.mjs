@@ -14,6 +14,7 @@
  *                  body that had one already), inFlight, maxInFlight, faults by name, firstAtMs and lastAtMs (Unix time
  *                  of the first request and of the last reply), cpuSeconds since the last reset
  *   GET /__asked   [reply text, times asked, times answered] of every body
+ *   GET /__next    answers when the next chat request arrives
  *   GET /__reset   zeroes all of that
  */
 import { createHash } from 'node:crypto';
@@ -33,6 +34,8 @@ let bodies;
 let counters;
 let cpuAtReset;
 let inFlight = 0;
+/** Responses that wait for the next chat request. */
+const watchers = [];
 
 function reset() {
   bodies = new Map();
@@ -86,7 +89,11 @@ function completion(body, text) {
     created: 1,
     model: 'mock-model',
     choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
-    usage: { prompt_tokens: body.length >> 2, completion_tokens: text.length >> 2, total_tokens: (body.length + text.length) >> 2 },
+    usage: {
+      prompt_tokens: body.length >> 2,
+      completion_tokens: text.length >> 2,
+      total_tokens: (body.length + text.length) >> 2,
+    },
   });
 }
 
@@ -98,8 +105,10 @@ function send(response, status, text) {
 function answer(response, body, entry) {
   const fault = faultOf(body, entry.asked);
   if (fault !== null) counters.faults[fault]++;
-  if (fault === 'rateLimited') return send(response, 429, '{"error": {"message": "too many requests", "type": "rate_limit"}}');
-  if (fault === 'serverError') return send(response, 500, '{"error": {"message": "internal error", "type": "server_error"}}');
+  if (fault === 'rateLimited')
+    return send(response, 429, '{"error": {"message": "too many requests", "type": "rate_limit"}}');
+  if (fault === 'serverError')
+    return send(response, 500, '{"error": {"message": "internal error", "type": "server_error"}}');
   if (fault === 'dropped') return response.destroy();
   const text = completion(body, entry.text);
   if (fault === 'malformed') return send(response, 200, text.slice(0, -20));
@@ -117,6 +126,7 @@ function answer(response, body, entry) {
 
 function accept(response, body) {
   counters.firstAtMs ??= nowMs();
+  for (const watcher of watchers.splice(0)) send(watcher, 200, '{}');
   counters.total++;
   inFlight++;
   if (inFlight > counters.maxInFlight) counters.maxInFlight = inFlight;
@@ -141,7 +151,9 @@ function report(url) {
 }
 
 const server = http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-  if (request.method === 'GET' && request.url.startsWith('/__')) return send(response, 200, JSON.stringify(report(request.url)));
+  if (request.method === 'GET' && request.url === '/__next') return watchers.push(response);
+  if (request.method === 'GET' && request.url.startsWith('/__'))
+    return send(response, 200, JSON.stringify(report(request.url)));
   if (request.method !== 'POST' || !request.url.endsWith('/chat/completions')) {
     return send(response, 404, '{"error": {"message": "no such route"}}');
   }

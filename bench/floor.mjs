@@ -11,7 +11,10 @@ import { readArguments } from './parts/arguments.mjs';
 import { mockModel, promptOf, questionText } from './parts/eval-files.mjs';
 import { conclude } from './parts/figures.mjs';
 
-const { url, cells, concurrency, json } = readArguments({ url: 'http://127.0.0.1:8123/v1', cells: 10_000, concurrency: 64 }, import.meta.url);
+const { url, cells, concurrency, json } = readArguments(
+  { url: 'http://127.0.0.1:8123/v1', cells: 10_000, concurrency: 64 },
+  import.meta.url,
+);
 const route = new URL(`${url}/chat/completions`);
 const agent = new http.Agent({ keepAlive: true, maxSockets: concurrency });
 

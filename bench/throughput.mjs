@@ -8,8 +8,8 @@
  * A rate is cells over the wall time of the whole process, from its start to its exit (the floor's: over its loop alone,
  * which is stricter). `callsPerSecond` counts from the server's first request to its last reply, without start-up,
  * loading and reports. CPU is user and system time of the process; the server has a process of its own.
- * Ratios are medians over the rounds, each within its round. Then both again at `--latency` ms: the share of
- * concurrency / latency that is reached.
+ * Ratios are medians over the rounds, each within its round. Then floor and evalrun again at `--latency` ms: the share of
+ * concurrency / latency that is reached, between the server's first request and last reply and over the whole process.
  */
 import path from 'node:path';
 import { readArguments } from './parts/arguments.mjs';
@@ -19,7 +19,16 @@ import { inBench, runEvalrun, runNode, startServer, temporaryFolder } from './pa
 import { hasPromptfoo, runPromptfoo, writePromptfooEval } from './parts/promptfoo.mjs';
 
 const options = readArguments(
-  { cells: 10_000, concurrency: 64, rounds: 3, shape: 'items', promptfooCells: 1000, promptfoo: true, latency: 50, latencyRun: true },
+  {
+    cells: 10_000,
+    concurrency: 64,
+    rounds: 3,
+    shape: 'items',
+    promptfooCells: 1000,
+    promptfoo: true,
+    latency: 50,
+    latencyRun: true,
+  },
   import.meta.url,
 );
 const { cells, concurrency } = options;
@@ -78,11 +87,16 @@ const rotated = (list, by) => [...list.slice(by % list.length), ...list.slice(0,
 async function fullSpeed() {
   const server = await startServer();
   await checkSameRequests(server);
-  const config = writeChatEval(path.join(folder, 'full'), { cells, baseUrl: server.baseUrl, concurrency, shape: options.shape });
+  const config = writeChatEval(path.join(folder, 'full'), {
+    cells,
+    baseUrl: server.baseUrl,
+    concurrency,
+    shape: options.shape,
+  });
   const runners = { floor: () => floor(server, cells), evalrun: () => evalrun(server, config, cells) };
   if (options.promptfoo && hasPromptfoo) {
     writePromptfooEval(path.join(folder, 'promptfoo'), { cells: options.promptfooCells, baseUrl: server.baseUrl });
-    runners['promptfoo'] = () => promptfoo(server, 'as it comes');
+    runners.promptfoo = () => promptfoo(server, 'as it comes');
     runners['promptfoo --no-write'] = () => promptfoo(server, '--no-write');
   }
   const rounds = [];
@@ -98,22 +112,41 @@ async function fullSpeed() {
   return rounds;
 }
 
+/** Both beside the bound of concurrency / latency, which no client can pass. */
 async function withLatency() {
   const server = await startServer({ latency: options.latency });
-  const config = writeChatEval(path.join(folder, 'latency'), { cells, baseUrl: server.baseUrl, concurrency, shape: options.shape });
+  const config = writeChatEval(path.join(folder, 'latency'), {
+    cells,
+    baseUrl: server.baseUrl,
+    concurrency,
+    shape: options.shape,
+  });
+  const runners = { floor: () => floor(server, cells), evalrun: () => evalrun(server, config, cells) };
   const bound = concurrency / (options.latency / 1000);
-  const rows = [];
-  for (const [name, run] of [['floor', () => floor(server, cells)], ['evalrun', () => evalrun(server, config, cells)]]) {
-    const { perSecond, callsPerSecond, maxInFlight } = await run();
-    rows.push({ at: name, bound, shareOfBound: callsPerSecond / bound, shareWholeProcess: perSecond / bound, maxInFlight });
+  const runs = { floor: [], evalrun: [] };
+  for (let round = 0; round < options.rounds; round++) {
+    for (const name of rotated(Object.keys(runners), round)) {
+      const { perSecond, callsPerSecond, maxInFlight } = await runners[name]();
+      runs[name].push({
+        bound,
+        shareOfBound: callsPerSecond / bound,
+        shareWholeProcess: perSecond / bound,
+        maxInFlight,
+      });
+      say(`${options.latency} ms: ${name} ${callsPerSecond.toFixed(0)}/s of ${bound}`);
+    }
   }
   server.stop();
-  return rows;
+  return Object.entries(runs).map(([name, figures]) => ({ run: name, ...medians(figures) }));
 }
 
 const rounds = await fullSpeed();
 const names = Object.keys(rounds[0]);
-const table = names.map((name) => ({ run: name, cells: name.startsWith('promptfoo') ? options.promptfooCells : cells, ...medians(rounds.map((round) => round[name])) }));
+const table = names.map((name) => ({
+  run: name,
+  cells: name.startsWith('promptfoo') ? options.promptfooCells : cells,
+  ...medians(rounds.map((round) => round[name])),
+}));
 const ratioTo = (peer, field) => median(rounds.map((round) => round.evalrun[field] / round[peer][field]));
 const ratios = names
   .filter((name) => name !== 'evalrun')
@@ -125,8 +158,13 @@ const ratios = names
     peakRss: ratioTo(name, 'peakRssMb'),
   }));
 const latency = options.latencyRun ? await withLatency() : [];
-conclude(options.json, { cells, concurrency, shape: options.shape, rounds, medians: table, ratios, latency }, {
-  [`${cells.toLocaleString('en-US')} cells, concurrency ${concurrency}, latency 0, shape ${options.shape}, medians of ${options.rounds}`]: table,
-  'Ratios, evalrun over the peer (more a second is better, less CPU and memory is)': ratios,
-  [`At ${options.latency} ms latency`]: latency,
-});
+conclude(
+  options.json,
+  { cells, concurrency, shape: options.shape, rounds, medians: table, ratios, latency },
+  {
+    [`${cells.toLocaleString('en-US')} cells, concurrency ${concurrency}, latency 0, shape ${options.shape}, medians of ${options.rounds}`]:
+      table,
+    'Ratios, evalrun over the peer (more a second is better, less CPU and memory is)': ratios,
+    [`At ${options.latency} ms latency`]: latency,
+  },
+);

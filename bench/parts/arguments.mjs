@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 22)) {
+  process.stderr.write(
+    `the benchmarks need Node 22.22 or later, this is ${process.version}; npm scripts and npx run on the project's own\n`,
+  );
+  process.exit(2);
+}
+
+/** `rateLimited` → `rate-limited`. */
+export const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The comment that a script opens with, without its marks. */
 function openingComment(file) {

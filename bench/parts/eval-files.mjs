@@ -1,10 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const subjects = ['the old bridge', 'a second library', 'the night bus', 'school meals', 'the river bank', 'street lamps', 'the market hall'];
+const subjects = [
+  'the old bridge',
+  'a second library',
+  'the night bus',
+  'school meals',
+  'the river bank',
+  'street lamps',
+  'the market hall',
+];
 
 /** What cell `index` asks about; no two are alike. */
-export const questionText = (index) => `question ${index}: should the town pay for ${subjects[index % subjects.length]} first?`;
+export const questionText = (index) => `town ${index}, pay for ${subjects[index % subjects.length]}?`;
 /** The whole user message, the same for evalrun, the floor and promptfoo. */
 export const promptOf = (text) => `Answer briefly: ${text}`;
 
@@ -28,11 +36,17 @@ const shapes = {
  * @param shape items (every cell its own item), arms or repeats
  * @returns path of the config
  */
-export function writeChatEval(folder, { cells, baseUrl, concurrency, shape = 'items', reports = ['terminal', 'json', 'html'], retries = 7 }) {
+export function writeChatEval(
+  folder,
+  { cells, baseUrl, concurrency, shape = 'items', reports = ['terminal', 'json', 'html'], retries = 7 },
+) {
   if (!(shape in shapes)) throw new Error(`there is no shape ${shape}: ${Object.keys(shapes).join(', ')}`);
   mkdirSync(folder, { recursive: true });
   const matrix = shapes[shape](cells);
-  const arms = matrix.arms === 1 ? ['    plain: {}'] : Array.from({ length: matrix.arms }, (_, at) => `    arm-${at}: {note: " (${at})"}`);
+  const arms =
+    matrix.arms === 1
+      ? ['    plain: {}']
+      : Array.from({ length: matrix.arms }, (_, at) => `    arm-${at}: {note: " (${at})"}`);
   write(folder, 'questions.yaml', [
     'prompts: questions',
     'licence: MIT',
@@ -100,7 +114,9 @@ export function writeSimulatedEval(folder, { people, questions, concurrency, rep
     '  items: questions.yaml',
     '  personas: people.yaml',
     '  arms:',
-    ...['calm', 'brisk', 'warm', 'plain'].map((tone) => `    ${tone}: {tone: Use a ${tone} tone and make the answer personal to this user.}`),
+    ...['calm', 'brisk', 'warm', 'plain'].map(
+      (tone) => `    ${tone}: {tone: Use a ${tone} tone and make the answer personal to this user.}`,
+    ),
     '  steps:',
     '    - id: reply',
     '      role: subject',

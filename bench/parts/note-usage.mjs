@@ -9,6 +9,9 @@ const file = process.env.BENCH_USAGE;
 if (isMainThread && file !== undefined) {
   process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    appendFileSync(file, `${JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakRssMb: maxRSS / 1024 })}\n`);
+    appendFileSync(
+      file,
+      `${JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakRssMb: maxRSS / 1024 })}\n`,
+    );
   });
 }

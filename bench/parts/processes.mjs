@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { kebab } from './arguments.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const ownNode = path.join(root, 'node_modules/node/bin/node');
-
-/** The Node that npm installed beside the project, else the one that runs this. */
-export const node = existsSync(ownNode) ? ownNode : process.execPath;
 export const evalrunBin = path.join(root, 'dist/bin.js');
 export const inRoot = (...parts) => path.join(root, ...parts);
 export const inBench = (...parts) => path.join(root, 'bench', ...parts);
@@ -42,15 +39,27 @@ function collect(stream) {
  */
 export async function runNode(argv, { cwd, env = {}, measured = true } = {}) {
   const usageFile = path.join(mkdtempSync(path.join(tmpdir(), 'evalrun-usage-')), 'usage.ndjson');
-  const usage = measured ? { NODE_OPTIONS: `--import=${new URL('note-usage.mjs', import.meta.url)}`, BENCH_USAGE: usageFile } : {};
+  const usage = measured
+    ? { NODE_OPTIONS: `--import=${new URL('note-usage.mjs', import.meta.url)}`, BENCH_USAGE: usageFile }
+    : {};
   const startedMs = performance.now();
-  const child = spawn(node, argv, { cwd, env: { ...process.env, ...usage, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, argv, {
+    cwd,
+    env: { ...process.env, ...usage, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const exited = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   const seconds = new Promise((resolve) => child.once('exit', () => resolve((performance.now() - startedMs) / 1000)));
   const code = await exited;
-  const lines = measured && existsSync(usageFile) ? readFileSync(usageFile, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
+  const lines =
+    measured && existsSync(usageFile)
+      ? readFileSync(usageFile, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+      : [];
   rmSync(path.dirname(usageFile), { recursive: true, force: true });
   return {
     code,
@@ -71,14 +80,24 @@ export async function runEvalrun(args, { expect = 0, ...options } = {}) {
   if (result.code !== expect) {
     throw new Error(`evalrun ${args.join(' ')} ended with ${result.code}:\n${result.stderr.slice(-2000)}`);
   }
-  const records = args.includes('--json') ? result.stdout.trim().split('\n').map((line) => JSON.parse(line)) : [];
+  const records = args.includes('--json')
+    ? result.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    : [];
   return { ...result, records, done: records.find((record) => record.type === 'done') };
 }
 
-/** Starts `chat-server.mjs` in a process of its own. It ends with the benchmark, or when stopped. */
+/**
+ * Starts `chat-server.mjs` in a process of its own. It ends with the benchmark, or when stopped.
+ * @param options its options, in camelCase
+ */
 export async function startServer(options = {}) {
-  const argv = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn(node, [inBench('chat-server.mjs'), ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const argv = Object.entries(options).flatMap(([name, value]) => [`--${kebab(name)}`, String(value)]);
+  const child = spawn(process.execPath, [inBench('chat-server.mjs'), ...argv], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const kill = () => child.kill();
   process.on('exit', kill);
   const first = await new Promise((resolve, reject) => {
@@ -86,12 +105,13 @@ export async function startServer(options = {}) {
     createInterface(child.stdout).once('line', resolve);
   });
   const origin = `http://127.0.0.1:${JSON.parse(first).listening}`;
-  const get = async (route) => (await fetch(`${origin}${route}`)).json();
+  const get = async (route, signal) => (await fetch(`${origin}${route}`, { signal })).json();
   return {
     baseUrl: `${origin}/v1`,
     stats: () => get('/__stats'),
     asked: () => get('/__asked'),
     reset: () => get('/__reset'),
+    nextRequest: (signal) => get('/__next', signal),
     stop: () => {
       process.off('exit', kill);
       kill();

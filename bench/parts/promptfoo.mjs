@@ -3,8 +3,8 @@ import path from 'node:path';
 import { mockModel, promptOf, questionText } from './eval-files.mjs';
 import { inRoot, runNode } from './processes.mjs';
 
-const bin = inRoot('node_modules/promptfoo/dist/src/entrypoint.js');
-export const hasPromptfoo = existsSync(bin);
+export const promptfooBin = inRoot('node_modules/promptfoo/dist/src/entrypoint.js');
+export const hasPromptfoo = existsSync(promptfooBin);
 
 /** Writes the same eval for promptfoo: one call and one `contains` a cell. */
 export function writePromptfooEval(folder, { cells, baseUrl }) {
@@ -14,7 +14,9 @@ export function writePromptfooEval(folder, { cells, baseUrl }) {
   const config = {
     description: 'throughput',
     prompts: [promptOf('{{q}}')],
-    providers: [{ id: `openai:chat:${mockModel}`, config: { apiBaseUrl: baseUrl, apiKey: 'none-needed', temperature: 0 } }],
+    providers: [
+      { id: `openai:chat:${mockModel}`, config: { apiBaseUrl: baseUrl, apiKey: 'none-needed', temperature: 0 } },
+    ],
     defaultTest: { assert: [{ type: 'contains', value: 'ECHO' }] },
     tests: 'file://tests.jsonl',
   };
@@ -29,7 +31,16 @@ export async function runPromptfoo(folder, { variant, concurrency }) {
   const own = path.join(folder, 'own');
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true });
-  const args = ['eval', '-c', 'promptfooconfig.json', '--no-table', '--no-cache', '--no-progress-bar', '-j', String(concurrency)];
+  const args = [
+    'eval',
+    '-c',
+    'promptfooconfig.json',
+    '--no-table',
+    '--no-cache',
+    '--no-progress-bar',
+    '-j',
+    String(concurrency),
+  ];
   const isLean = variant === '--no-write';
   const env = {
     PROMPTFOO_CONFIG_DIR: own,
@@ -39,7 +50,11 @@ export async function runPromptfoo(folder, { variant, concurrency }) {
     PROMPTFOO_DISABLE_REMOTE_GENERATION: '1',
     ...(isLean && { PROMPTFOO_DISABLE_DEBUG_LOG: '1' }),
   };
-  const result = await runNode([bin, ...args, ...(isLean ? ['--no-write'] : ['-o', 'out.json'])], { cwd: folder, env });
-  if (result.code !== 0) throw new Error(`promptfoo ended with ${result.code}:\n${(result.stderr + result.stdout).slice(-2000)}`);
+  const result = await runNode([promptfooBin, ...args, ...(isLean ? ['--no-write'] : ['-o', 'out.json'])], {
+    cwd: folder,
+    env,
+  });
+  if (result.code !== 0)
+    throw new Error(`promptfoo ended with ${result.code}:\n${(result.stderr + result.stdout).slice(-2000)}`);
   return result;
 }

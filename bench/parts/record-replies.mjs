@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { zstdDecompressSync } from 'node:zlib';
+import zlib from 'node:zlib';
 
 const headBytes = 24;
 const callsKind = 1;
@@ -16,7 +16,7 @@ export function* recordReplies(file) {
     const end = payload + bytes.readUInt32LE(offset + 12);
     if (end > bytes.length) return;
     if (bytes.readUInt8(offset + 9) === callsKind) {
-      const lines = zstdDecompressSync(bytes.subarray(payload, end)).toString('utf8').trimEnd().split('\n');
+      const lines = zlib.zstdDecompressSync(bytes.subarray(payload, end)).toString('utf8').trimEnd().split('\n');
       for (const line of lines) yield JSON.parse(line);
     }
     offset = end;

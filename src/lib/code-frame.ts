@@ -6,23 +6,29 @@ export function printable(text: string): string {
 }
 
 /**
- * Up to three source lines, the last of them with a pointer under a column (both count from 1, columns in UTF-16 code
- * units). Long lines are cut to a window around the column. Safe to print.
+ * Up to three source lines with a pointer under an offset of the middle one. Long lines are cut to a window around it.
+ * Safe to print. Costs as much as the lines are long, however long the text is.
  */
-export function codeFrame(text: string, line: number, column: number): string {
-  const lines = text.split(/\r\n|\n/);
-  if (lines.at(-1) === '' && line < lines.length) lines.pop();
+export function codeFrame(text: string, offset: number, line: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = endOfLine(text, offset);
+  const column = offset - start;
+  const from = Math.max(0, column - Math.floor(WIDEST * 0.7) + 1);
   const digits = String(line).length;
-  const from = Math.max(0, column - Math.floor(WIDEST * 0.7));
+  const row = (mark: string, number: number, content: string): string =>
+    `${mark} ${String(number).padStart(digits)} | ${cut(content.replace(/\r$/, ''), from)}`.trimEnd();
   const shown: string[] = [];
-  for (let number = Math.max(1, line - 1); number <= Math.min(lines.length, line + 1); number++) {
-    const content = cut(lines[number - 1]!, from);
-    shown.push(`${number === line ? '>' : ' '} ${String(number).padStart(digits)} | ${content}`.trimEnd());
-    if (number !== line) continue;
-    const before = lines[line - 1]!.slice(from, column - 1);
-    shown.push(`  ${' '.repeat(digits)} | ${' '.repeat([...before].length + (from > 0 ? 1 : 0))}^`);
-  }
+  if (start > 0) shown.push(row(' ', line - 1, text.slice(text.lastIndexOf('\n', start - 2) + 1, start - 1)));
+  shown.push(row('>', line, text.slice(start, end)));
+  const before = [...text.slice(start + from, offset)].length + (from > 0 ? 1 : 0);
+  shown.push(`  ${' '.repeat(digits)} | ${' '.repeat(before)}^`);
+  if (end + 1 < text.length) shown.push(row(' ', line + 1, text.slice(end + 1, endOfLine(text, end + 1))));
   return shown.join('\n');
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end;
 }
 
 function cut(line: string, from: number): string {

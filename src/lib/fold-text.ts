@@ -22,16 +22,19 @@ export interface FoldedText {
   spanOf(start: number, end: number): Span;
 }
 
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: single characters are tested
 const invisible = /^[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]$/;
 const whitespace = /^[^\S\n]$/u;
 const lineBreaks = /^[\u0085\u2028\u2029]$/;
 const apostrophes = /^[\u2018\u2019\u201b\u02bc\u02b9\u2032\uff07\u00b4]$/;
+const quotes = /^[\u201c-\u201f\u00ab\u00bb]$/;
 const hyphens = /^[\u2010-\u2013\u2212\ufe58\ufe63\uff0d\u00ad]$/;
 /** Signs that compatibility normalisation would turn into letters or digits of the word before them. */
 const signs = /^[\u2122\u2120\p{No}]$/u;
 /** Stands for signs that lie among the letters of their block, so that a boundary is found by ranges alone. */
 const otherSign = '\u00b7';
 const removableMarks =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: marks by themselves are meant
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
 const mark = /^\p{M}$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
@@ -50,6 +53,7 @@ const computeFold = (cluster: string, options: FoldOptions): string => {
   if (whitespace.test(cluster)) return ' ';
   if (apostrophes.test(cluster)) return "'";
   if (hyphens.test(cluster)) return '-';
+  if (quotes.test(cluster)) return '"';
   if (cluster === '\u266f') return '#';
   if (isSignAmongLetters(cluster)) return otherSign;
   if (signs.test(cluster)) return cluster;

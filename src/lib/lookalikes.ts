@@ -19,7 +19,7 @@ const pairs: [from: string, to: string][] = [
 const enclosedAlphabets = [0x1f150, 0x1f170];
 
 const table = new Map<string, string>();
-for (const [from, to] of pairs) [...from].forEach((letter, i) => table.set(letter, to[i]!));
+for (const [from, to] of pairs) for (const [i, letter] of [...from].entries()) table.set(letter, to[i]!);
 for (const first of enclosedAlphabets) {
   for (let i = 0; i < 26; i++) table.set(String.fromCodePoint(first + i), String.fromCharCode(65 + i));
 }

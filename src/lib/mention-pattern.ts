@@ -21,10 +21,11 @@ export interface MentionPattern {
 type Token = { word: string } | { gap: string };
 
 const emphasis = '[*_]{0,3}';
-const blank = '[^\\S\\n]{0,8}\\n?[^\\S\\n]{0,8}';
-/** Any usual way to join two words of a name: spaces with at most one line break, a hyphen, nothing. */
-const anyGap = `${emphasis}(?:-\\s?|${blank})${emphasis}`;
-const visibleGap = `${emphasis}(?:-\\s?|(?=\\s)${blank})${emphasis}`;
+/** A hyphen, or spaces with at most one line break. Each text can be read in one way only, so that nothing is tried twice. */
+const seen = `(?:-\\s?|(?=\\s)[^\\S\\n]{0,8}(?:\\n[^\\S\\n]{0,8})?)${emphasis}`;
+const visibleGap = emphasis + seen;
+/** Any usual way to join two words of a name; also nothing. */
+const anyGap = `${emphasis}(?:${seen})?`;
 const and = '\\s?(?:&(?:amp;)?|and(?![A-Za-z0-9]))\\s?';
 
 const isWord = /[\p{L}\p{M}\p{N}]/u;
@@ -39,6 +40,10 @@ const tokensOf = (name: string): Token[] =>
 /** Words that also stand alone in English, so that "a team" is no A-Team. */
 const isArticle = (word: string): boolean => /^[aio]$/i.test(word);
 
+/** Words that make another word when written together with the next: "The Rapist". */
+const joinsBadly = (left: string, right: string): boolean =>
+  (Math.min(left.length, right.length) < 3 && !/\p{Nd}/u.test(left + right)) || /^(?:the|for|out|not|and)$/i.test(left);
+
 /** Gap of spaces and hyphens between two words of a name. */
 const plainGap = (gap: string, left: string, right: string): { usual: string; capitalised: string } => {
   if (/\p{Nd}$/u.test(left) && /^\p{Nd}/u.test(right)) return { usual: visibleGap, capitalised: visibleGap };
@@ -47,12 +52,13 @@ const plainGap = (gap: string, left: string, right: string): { usual: string; ca
       ? { usual: '-?', capitalised: anyGap }
       : { usual: anyGap, capitalised: anyGap };
   }
-  const short = Math.min(left.length, right.length) < 3 && !/\p{Nd}/u.test(left + right);
-  return { usual: short ? visibleGap : anyGap, capitalised: anyGap };
+  return { usual: joinsBadly(left, right) ? visibleGap : anyGap, capitalised: anyGap };
 };
 
-/** Signs between (or around) words. `initials`: how many letters the name has in all. */
-const signsOf = (gap: string, inside: boolean, letters: number): string => {
+/** Signs between (or around) words. `letters`: how many the name has in all; a short one keeps all of its signs. */
+const signsOf = (gap: string, at: 'start' | 'inside' | 'end', letters: number): string => {
+  const inside = at === 'inside';
+  if (at === 'end' && gap === '.') return '\\.?';
   let out = '';
   for (const part of gap.match(/\s*&\s*|[\s-]+|[^\s&-]/gu) ?? []) {
     if (part.trim() === '&' && inside) out += and;
@@ -64,28 +70,19 @@ const signsOf = (gap: string, inside: boolean, letters: number): string => {
   return out;
 };
 
-/** A word with the joints inside it (`PlayStation`, `GPT4`) opened. `null` where it has none. */
-const opened = (word: string, lower: boolean, last: boolean): string | null => {
-  const parts = word.split(hump);
-  if (parts.length < 2) return null;
-  return parts
-    .map((part, i) => {
-      const text =
-        last && i === parts.length - 1 ? inflected(part, lower) : escapeRegex(lower ? part.toLowerCase() : part);
-      return i === 0 ? text : `${anyGap}${text}`;
-    })
-    .join('');
-};
-
-const wordPattern = (word: string, lower: boolean, last: boolean): string => {
-  const parts = word.split(letterDigit);
-  return parts
-    .map((part, i) => {
-      const text =
-        last && i === parts.length - 1 ? inflected(part, lower) : escapeRegex(lower ? part.toLowerCase() : part);
-      return i === 0 ? text : `(?:-|[^\\S\\n])?${text}`;
-    })
-    .join('');
+/** A word whose inner joints are filled: `GPT-4` for GPT4, `Play-Station` for PlayStation, with `open` also `Play Station`. */
+const wordPattern = (word: string, how: { lower: boolean; last: boolean; open: boolean }): string => {
+  const humps = word.split(hump).map((part) => part.split(letterDigit));
+  return humps
+    .map((parts, h) =>
+      parts
+        .map((part, i) => {
+          const ends = how.last && h === humps.length - 1 && i === parts.length - 1;
+          return ends ? inflected(part, how.lower) : escapeRegex(how.lower ? part.toLowerCase() : part);
+        })
+        .join('(?:-|[^\\S\\n])?'),
+    )
+    .join(how.open ? anyGap : '-?');
 };
 
 interface Draft {
@@ -105,9 +102,8 @@ const addToken = (
     const ownS =
       at === context.lastWord && at > 1 && /^s$/i.test(token.word) && (tokens[at - 1] as { gap?: string }).gap === "'";
     const last = at === context.lastWord && !ownS;
-    const usual = wordPattern(token.word, context.lower, last);
-    draft.usual += usual;
-    draft.capitalised += opened(token.word, context.lower, last) ?? usual;
+    draft.usual += wordPattern(token.word, { lower: context.lower, last, open: false });
+    draft.capitalised += wordPattern(token.word, { lower: context.lower, last, open: true });
     return;
   }
   const left = tokens[at - 1];
@@ -118,10 +114,10 @@ const addToken = (
     draft.capitalised += gap.capitalised;
     return;
   }
-  const signs = signsOf(token.gap, left !== undefined && right !== undefined, context.letters);
-  const trailing = right === undefined && /^\.$/.test(token.gap) ? '\\.?' : signs;
-  draft.usual += trailing;
-  draft.capitalised += trailing;
+  const place = left === undefined ? 'start' : right === undefined ? 'end' : 'inside';
+  const signs = signsOf(token.gap, place, context.letters);
+  draft.usual += signs;
+  draft.capitalised += signs;
 };
 
 /**

@@ -38,7 +38,7 @@ function decode(file: string, bytes: Uint8Array): string {
   } catch (cause) {
     const { line, column } = positionOf(text, bad);
     throw new EvalrunError('NOT_UTF8', 'the file is not UTF-8 text', {
-      where: { file, line, column, frame: codeFrame(text, line, column) },
+      where: { file, line, column, frame: codeFrame(text, bad, line) },
       hint: 'save it with the encoding UTF-8',
       cause,
     });

@@ -31,9 +31,10 @@ export interface YamlSource {
 
 /** The place of an offset, with its frame. */
 export function placeAtOffset(source: Pick<YamlSource, 'file' | 'text' | 'lines'>, offset: number): Place {
-  const { line, col } = source.lines.linePos(Math.min(offset, source.text.length));
-  const at = { line: Math.max(1, line), column: Math.max(1, col) };
-  return { file: source.file, ...at, frame: codeFrame(source.text, at.line, at.column) };
+  const at = Math.min(offset, source.text.length);
+  const { line, col } = source.lines.linePos(at);
+  const place = { file: source.file, line: Math.max(1, line), column: Math.max(1, col) };
+  return { ...place, frame: codeFrame(source.text, at, place.line) };
 }
 
 /** Parses YAML 1.2 (core schema, with anchors and `<<` merges) into plain data; never throws for what a file holds. */

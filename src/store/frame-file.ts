@@ -55,8 +55,9 @@ const names = Object.fromEntries(Object.entries(frameKinds).map(([name, code]) =
 /**
  * @param lines one JSON text per entry, without line breaks
  * @param keys 32 hex digits per entry, or none
+ * @returns the frame, whose last bytes are the payload
  */
-export function encodeFrame(kind: FrameKind, lines: string[], keys: string[] = []): Buffer {
+export function encodeFrame(kind: FrameKind, lines: string[], keys: string[]): { bytes: Buffer; payloadBytes: number } {
   const text = Buffer.from(`${lines.join('\n')}\n`, 'utf8');
   const payload = zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 3 } });
   const packedKeys = Buffer.from(keys.join(''), 'hex');
@@ -68,7 +69,7 @@ export function encodeFrame(kind: FrameKind, lines: string[], keys: string[] = [
   head.writeUInt32LE(payload.length, 12);
   head.writeUInt32LE(crc32(payload, crc32(packedKeys)), 16);
   head.writeUInt32LE(lines.length, 20);
-  return Buffer.concat([head, packedKeys, payload]);
+  return { bytes: Buffer.concat([head, packedKeys, payload]), payloadBytes: payload.length };
 }
 
 /** Reads exactly `bytes` at `position`, or fewer at the end of the file. */

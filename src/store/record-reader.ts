@@ -15,7 +15,7 @@ export class RecordReader {
   protected readonly index: DigestIndex;
   protected readonly frames: FramePlace[] = [];
   /** Frames as they are on disk, in order; calls frames have an index in `frames`. */
-  protected readonly others: (FramePlace & { kind: FrameKind; entries: number })[] = [];
+  protected readonly others: (FramePlace & { kind: FrameKind })[] = [];
   protected readonly recent = new BoundedCache<string[], number>(16 << 20);
   protected readonly fd: number;
   readonly tornBytes: number;
@@ -33,7 +33,7 @@ export class RecordReader {
 
   private remember({ kind, payloadOffset, payloadBytes, entries, keys }: FrameInfo): void {
     if (kind !== 'calls') {
-      this.others.push({ kind, payloadOffset, payloadBytes, entries });
+      this.others.push({ kind, payloadOffset, payloadBytes });
       return;
     }
     const key = new Uint32Array(4);
@@ -64,12 +64,14 @@ export class RecordReader {
     if (known !== undefined) return known;
     const place = this.frames[frame]!;
     const lines = readLines(this.fd, place);
-    this.recent.set(
-      frame,
-      lines,
-      lines.reduce((total, line) => total + 2 * line.length, 64),
-    );
+    this.keep(frame, lines);
     return lines;
+  }
+
+  /** Keeps a frame's lines at hand, in memory that is bounded. */
+  protected keep(frame: number, lines: string[]): void {
+    const bytes = lines.reduce((total, line) => total + 2 * line.length, 64);
+    this.recent.set(frame, lines, bytes);
   }
 
   /** Every reply, in the order of the file, one frame in memory at a time. */

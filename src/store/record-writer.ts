@@ -1,4 +1,4 @@
-import { closeSync, existsSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { CallEntry, CellEntry, SessionEntry } from '../contract/record.js';
 import { BitSet } from '../lib/bit-set.js';
@@ -13,25 +13,44 @@ interface Pending {
 
 const noLines = (): Pending => ({ lines: [], keys: [] });
 
-/** How long entries may wait for company before they are written; waiting makes frames larger and the file smaller. */
-const lingerMs = 2;
-/** More entries than this waiting to be written hold the producers up. */
-const backlog = 4096;
+/** How long replies, on which others wait, may wait for company: larger frames are smaller files and fewer writes. */
+const callLingerMs = 4;
+/** The same for cells and notes, on which nobody waits. */
+const otherLingerMs = 100;
+/** So many cells are written at once, whatever the time. */
+const mostCellsWaiting = 512;
+const syncEveryMs = 1000;
+
+/** Nobody may be waiting for a write, so its failure alone is no unhandled rejection. */
+function waitForWrite(): PromiseWithResolvers<void> {
+  const wait = Promise.withResolvers<void>();
+  wait.promise.catch(() => {});
+  return wait;
+}
 
 /**
  * Appends to a run's record. One writer at a time (see `takeLock`). An acknowledged entry survives the death of the
  * process; at most the last second of them can be lost when the machine itself loses power.
+ *
+ * Batches are written synchronously: a few kilobytes into the page cache take microseconds, a trip through the thread
+ * pool a hundred times that. Only the sync to the disk is left to another thread.
  */
 export class RecordWriter extends RecordReader {
-  #handle: FileHandle;
-  #pending = { calls: noLines(), cells: noLines(), session: noLines() };
-  #waiting: PromiseWithResolvers<void> = Promise.withResolvers();
-  #writing: Promise<void> | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #handle: FileHandle;
+  #calls = noLines();
+  #cells = noLines();
+  #session = noLines();
+  /** Resolves when the pending calls are in the file. */
+  #callsWritten = waitForWrite();
+  /** Resolves when all that is pending is in the file. */
+  #allWritten = waitForWrite();
+  #callTimer: NodeJS.Timeout | null = null;
+  #otherTimer: NodeJS.Timeout | null = null;
+  readonly #syncTimer: NodeJS.Timeout;
   #offset: number;
   #unsynced = false;
-  #syncTimer: NodeJS.Timeout;
   #failure: unknown = null;
+  /** Cells that need not run again. */
   readonly settled: BitSet;
 
   /** @param cells number of cells of the plan */
@@ -47,100 +66,100 @@ export class RecordWriter extends RecordReader {
     this.#offset = this.intactBytes;
     this.settled = new BitSet(cells);
     for (const entry of this.cells()) this.#settle(entry);
-    this.#syncTimer = setInterval(() => void this.#sync(), 1000);
+    this.#syncTimer = setInterval(() => void this.#sync(), syncEveryMs);
     this.#syncTimer.unref();
-    this.#waiting.promise.catch(() => {});
   }
 
-  #settle(entry: CellEntry): void {
-    if (entry.outcome.kind === 'answered' || entry.outcome.kind === 'refused') this.settled.add(entry.cell);
-    else this.settled.delete(entry.cell);
+  #settle({ cell, outcome }: CellEntry): void {
+    if (outcome.kind === 'answered' || outcome.kind === 'refused') this.settled.add(cell);
+    else this.settled.delete(cell);
   }
 
   /** Resolves once the reply is in the file. */
-  async putCall(entry: CallEntry): Promise<void> {
-    const { call, ...line } = entry;
-    this.#pending.calls.lines.push(JSON.stringify(line));
-    this.#pending.calls.keys.push(call);
-    await this.#enqueued();
-  }
-
-  /** Resolves at once while there is room; the entry is written after all calls put before it. */
-  putCell(entry: CellEntry): Promise<void> | undefined {
-    this.#pending.cells.lines.push(JSON.stringify(entry));
-    this.#settle(entry);
-    const written = this.#enqueued();
-    if (this.#pending.cells.lines.length > backlog) return written;
-    written.catch(() => {});
-    return undefined;
-  }
-
-  async putSession(entry: SessionEntry): Promise<void> {
-    this.#pending.session.lines.push(JSON.stringify(entry));
-    await this.#enqueued();
-  }
-
-  #enqueued(): Promise<void> {
+  putCall({ call, ...line }: CallEntry): Promise<void> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
-    if (this.#timer === null && this.#writing === null) this.#timer = setTimeout(() => this.#flush(), lingerMs);
-    return this.#waiting.promise;
+    this.#calls.lines.push(JSON.stringify(line));
+    this.#calls.keys.push(call);
+    this.#callTimer ??= setTimeout(() => this.#write(false), callLingerMs);
+    return this.#callsWritten.promise;
   }
 
-  #flush(): void {
-    this.#timer = null;
-    if (this.#writing !== null) return;
-    const batch = this.#pending;
-    const waiting = this.#waiting;
-    if (batch.calls.lines.length + batch.cells.lines.length + batch.session.lines.length === 0) return;
-    this.#pending = { calls: noLines(), cells: noLines(), session: noLines() };
-    this.#waiting = Promise.withResolvers();
-    this.#waiting.promise.catch(() => {});
-    this.#writing = this.#write(batch).then(
-      () => {
-        this.#writing = null;
-        waiting.resolve();
-        if (
-          this.#pending.calls.lines.length + this.#pending.cells.lines.length + this.#pending.session.lines.length >
-          0
-        )
-          this.#flush();
-      },
-      (error: unknown) => {
-        this.#writing = null;
-        this.#failure = error;
-        waiting.reject(error);
-        this.#waiting.reject(error);
-      },
-    );
+  /**
+   * The entry is written after all calls put before it.
+   * @throws the failure of an earlier write
+   */
+  putCell(entry: CellEntry): void {
+    this.#enqueueOther(this.#cells, entry);
+    this.#settle(entry);
+    if (this.#cells.lines.length >= mostCellsWaiting) this.#write(true);
   }
 
-  async #write(batch: { calls: Pending; cells: Pending; session: Pending }): Promise<void> {
-    const parts: Buffer[] = [];
-    const placed: (() => void)[] = [];
-    let offset = this.#offset;
-    const place = (kind: FrameKind, pending: Pending): void => {
-      if (pending.lines.length === 0) return;
-      const frame = encodeFrame(kind, pending.lines, pending.keys);
-      const payloadOffset = offset + 24 + pending.keys.length * 16;
-      const payloadBytes = frame.length - 24 - pending.keys.length * 16;
-      placed.push(() => {
-        if (kind === 'calls') this.#indexCalls(pending, { payloadOffset, payloadBytes });
-        else this.others.push({ kind, payloadOffset, payloadBytes, entries: pending.lines.length });
-      });
-      parts.push(frame);
-      offset += frame.length;
-    };
-    place('calls', batch.calls);
-    place('cells', batch.cells);
-    place('session', batch.session);
-    const bytes = Buffer.concat(parts);
-    for (let written = 0; written < bytes.length; ) {
-      written += (await this.#handle.write(bytes, written, bytes.length - written, this.#offset + written))
-        .bytesWritten;
+  /** Resolves once the note is in the file. */
+  putSession(entry: SessionEntry): Promise<void> {
+    this.#enqueueOther(this.#session, entry);
+    return this.#allWritten.promise;
+  }
+
+  #enqueueOther(pending: Pending, entry: object): void {
+    if (this.#failure !== null) throw this.#failure;
+    pending.lines.push(JSON.stringify(entry));
+    this.#otherTimer ??= setTimeout(() => this.#write(true), otherLingerMs);
+  }
+
+  /** Writes the pending calls, or everything. A failure is final: whoever waits hears of it, and all later puts fail. */
+  #write(all: boolean): void {
+    if (this.#failure !== null) return;
+    const waits = all ? [this.#callsWritten, this.#allWritten] : [this.#callsWritten];
+    try {
+      this.#append(all);
+      for (const wait of waits) wait.resolve();
+      this.#callsWritten = waitForWrite();
+      if (all) this.#allWritten = waitForWrite();
+    } catch (error) {
+      this.#failure = error;
+      for (const wait of [this.#callsWritten, this.#allWritten]) wait.reject(error);
     }
+  }
+
+  #append(all: boolean): void {
+    const batch: [FrameKind, Pending][] = [['calls', this.#calls]];
+    if (all) batch.push(['cells', this.#cells], ['session', this.#session]);
+    const parts: Buffer[] = [];
+    const placed: { kind: FrameKind; pending: Pending; place: FramePlace }[] = [];
+    let offset = this.#offset;
+    for (const [kind, pending] of batch) {
+      if (pending.lines.length === 0) continue;
+      const { bytes, payloadBytes } = encodeFrame(kind, pending.lines, pending.keys);
+      offset += bytes.length;
+      placed.push({ kind, pending, place: { payloadOffset: offset - payloadBytes, payloadBytes } });
+      parts.push(bytes);
+    }
+    this.#writeAt(this.#offset, Buffer.concat(parts));
     this.#offset = offset;
+    this.#forget(all);
+    for (const { kind, pending, place } of placed) {
+      if (kind === 'calls') this.#indexCalls(pending, place);
+      else this.others.push({ kind, ...place });
+    }
+  }
+
+  #writeAt(start: number, bytes: Buffer): void {
+    for (let written = 0; written < bytes.length; ) {
+      written += writeSync(this.#handle.fd, bytes, written, bytes.length - written, start + written);
+    }
     this.#unsynced = true;
-    for (const remember of placed) remember();
+  }
+
+  /** Empties what was written, with its timers. */
+  #forget(all: boolean): void {
+    clearTimeout(this.#callTimer ?? undefined);
+    this.#callTimer = null;
+    this.#calls = noLines();
+    if (!all) return;
+    clearTimeout(this.#otherTimer ?? undefined);
+    this.#otherTimer = null;
+    this.#cells = noLines();
+    this.#session = noLines();
   }
 
   #indexCalls({ lines, keys }: Pending, place: FramePlace): void {
@@ -148,11 +167,7 @@ export class RecordWriter extends RecordReader {
     keys.forEach((key, row) => {
       this.index.add(digestWords(key), frame, row);
     });
-    this.recent.set(
-      frame,
-      lines,
-      lines.reduce((total, line) => total + 2 * line.length, 64),
-    );
+    this.keep(frame, lines);
   }
 
   async #sync(): Promise<void> {
@@ -161,24 +176,16 @@ export class RecordWriter extends RecordReader {
     await this.#handle.datasync().catch(() => {});
   }
 
-  /** Writes and syncs what is pending. */
-  async flush(): Promise<void> {
-    while (this.#writing !== null || this.#timer !== null) {
-      if (this.#timer !== null) {
-        clearTimeout(this.#timer);
-        this.#flush();
-      }
-      await this.#writing;
-    }
-    if (this.#failure !== null) throw this.#failure;
-    await this.#sync();
-  }
-
+  /** Writes what is pending, syncs and closes; the file is intact whatever happens. */
   async closeWriter(): Promise<void> {
     clearInterval(this.#syncTimer);
     try {
-      await this.flush();
+      this.#write(true);
+      if (this.#failure !== null) throw this.#failure;
+      await this.#sync();
     } finally {
+      clearTimeout(this.#callTimer ?? undefined);
+      clearTimeout(this.#otherTimer ?? undefined);
       await this.#handle.close();
       this.close();
     }

@@ -66,10 +66,16 @@ test('attributeScope gives id, profile, attributes, and names with underscores',
 
 describe('codeFrame', () => {
   test('points at the column', () => {
-    expect(codeFrame('a: 1\nbb: 2\nc: 3', 2, 5)).toBe('  1 | a: 1\n> 2 | bb: 2\n    |     ^\n  3 | c: 3');
+    expect(codeFrame('a: 1\nbb: 2\nc: 3', 9, 2)).toBe('  1 | a: 1\n> 2 | bb: 2\n    |     ^\n  3 | c: 3');
+  });
+  test('shows what there is at the ends of a text, and nothing of CRLF', () => {
+    expect(codeFrame('a: 1\r\nb: 2\r\n', 0, 1)).toBe('> 1 | a: 1\n    | ^\n  2 | b: 2');
+    expect(codeFrame('a: 1\r\nb: 2\r\n', 9, 2)).toBe('  1 | a: 1\n> 2 | b: 2\n    |    ^');
+    expect(codeFrame('', 0, 1)).toBe('> 1 |\n    | ^');
+    expect(codeFrame('a\n\nb', 2, 2)).toBe('  1 | a\n> 2 |\n    | ^\n  3 | b');
   });
   test('cuts long lines around the column and never prints control characters', () => {
-    const frame = codeFrame(`${'x'.repeat(5000)}\u001b[31mred`, 1, 5001);
+    const frame = codeFrame(`${'x'.repeat(5000)}\u001b[31mred`, 5000, 1);
     expect(frame.split('\n').every((line) => line.length < 125)).toBe(true);
     expect(frame).not.toContain('\u001b');
     const [line, pointer] = frame.split('\n');

@@ -53,7 +53,8 @@ const notAnEntity = (path: string): EvalrunError =>
  * names and aliases at word boundaries, English plurals and possessives, words of a name joined or parted by spaces,
  * hyphens or a line break, any case (see `case`), with or without diacritics, full-width and look-alike letters, Markdown,
  * hashtags and handles (`#Nike`, `@nike`), hyphened compounds (`Nike-sponsored`), domain names (`nike.com`).
- * Does not count: the name inside another word (`Nikesha`, `#NikeRunning`, `nike_count`), descriptions without the name.
+ * Does not count: the name inside another word (`Nikesha`, `#NikeRunning`, `nike_count`), another version of it (`GPT-4.1`
+ * is no `GPT-4`), descriptions without the name.
  * Names in Chinese, Japanese, Thai and other scripts without spaces are found as parts of any text.
  * Errors: BAD_ENTITY. Limits: no verb forms (`googled`), no case endings of other languages: list them as aliases.
  */

@@ -8,9 +8,7 @@ import Type, { type Static } from 'typebox';
 import { type Call, CallFailure, type Finish, type Reply } from '../../contract/call.js';
 import type { JsonObject } from '../../contract/json.js';
 import type { Env, ProviderKind } from '../../contract/provider-kind.js';
-import { createDispatcher } from './http/dispatcher.js';
 import { rateFacts } from './http/rate-facts.js';
-import { failureOfSdk, fetchWith } from './http/sdk.js';
 
 const options = Type.Object({
   model: Type.String({ minLength: 1, description: 'Model name, e.g. claude-sonnet-4-5' }),
@@ -110,6 +108,8 @@ export const anthropic: ProviderKind = {
   async connect(spec, { env, concurrency }) {
     const { model, apiKeyEnv, extra = {} } = asOptions(spec.options);
     const { default: Anthropic } = await import('@anthropic-ai/sdk');
+    const { failureOfSdk, fetchWith } = await import('./http/sdk.js');
+    const { createDispatcher } = await import('./http/dispatcher.js');
     const dispatcher = createDispatcher(env, concurrency);
     const client = new Anthropic({
       apiKey: env[apiKeyEnv] ?? null,

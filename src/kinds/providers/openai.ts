@@ -7,10 +7,7 @@
 import Type, { type Static } from 'typebox';
 import type { JsonObject } from '../../contract/json.js';
 import type { Env, ProviderKind } from '../../contract/provider-kind.js';
-import { createDispatcher } from './http/dispatcher.js';
 import { chatBody } from './openai/chat-body.js';
-import { leanTransport } from './openai/lean-transport.js';
-import { sdkTransport } from './openai/sdk-transport.js';
 
 const options = Type.Object({
   model: Type.String({ minLength: 1, description: 'Model name as the endpoint knows it' }),
@@ -87,13 +84,14 @@ export const openai: ProviderKind = {
     const { model, apiKeyEnv, api = 'chat', transport = 'lean', extra = {}, maxTokensKey } = asOptions(spec.options);
     const baseUrl = baseUrlOf(asOptions(spec.options), env);
     const key = apiKeyEnv === undefined ? undefined : env[apiKeyEnv];
+    const { createDispatcher } = await import('./http/dispatcher.js');
     const dispatcher = createDispatcher(env, concurrency);
     const tokensKey =
       maxTokensKey ?? (new URL(baseUrl).hostname === 'api.openai.com' ? 'max_completion_tokens' : 'max_tokens');
     const send =
       transport === 'lean' && api === 'chat'
-        ? leanTransport(`${baseUrl}/chat/completions`, key, dispatcher)
-        : await sdkTransport({ baseUrl, key, api, dispatcher });
+        ? (await import('./openai/lean-transport.js')).leanTransport(`${baseUrl}/chat/completions`, key, dispatcher)
+        : await (await import('./openai/sdk-transport.js')).sdkTransport({ baseUrl, key, api, dispatcher });
     return {
       ask: (call, signal) => send(chatBody(model, call, tokensKey, extra as JsonObject), signal),
       close: () => dispatcher.destroy(),

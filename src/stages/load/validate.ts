@@ -7,6 +7,8 @@ import type { Problems } from './problems.js';
 import { relevantErrors } from './relevant-errors.js';
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, logger: false, code: { optimize: false } });
+/** Errors of one document that are looked at; whoever has more will come back. */
+const MOST_ERRORS = 1000;
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** Checks a part of a document against a schema; adds every problem. True if there were none. */
@@ -17,7 +19,7 @@ export function validate(schema: JsonSchema, part: Part, problems: Problems): bo
     compiled.set(schema, check);
   }
   if (check(part.value)) return true;
-  const errors = relevantErrors(check.errors ?? []);
+  const errors = relevantErrors((check.errors ?? []).slice(0, MOST_ERRORS));
   for (const error of withoutRenamed(errors)) {
     const at = pathOf(error, part.value);
     const { code, path, aim, message, hint } = explainError(error, at, part.place(at).path ?? '');

@@ -90,7 +90,7 @@ export class Variables {
       };
     }
     if (candidates === 'unread' || rest.length === 0) return undefined;
-    return valueFault(candidates, path, rest, standing.conditions ?? [], lenient);
+    return valueFault(candidates, path, { conditions: standing.conditions ?? [], lenient });
   }
 
   /** Every value at a path that begins with item, persona, other or arm, with the name of what has it. */
@@ -142,10 +142,10 @@ function holds(condition: Condition, root: string, scope: unknown): boolean {
 function valueFault(
   candidates: Candidate[],
   path: readonly string[],
-  rest: string[],
-  conditions: readonly Condition[],
-  lenient: boolean,
+  how: { conditions: readonly Condition[]; lenient: boolean },
 ): Fault | undefined {
+  const { conditions, lenient } = how;
+  const rest = path.slice(1);
   const asked = candidates.filter(({ scope }) => conditions.every((condition) => holds(condition, path[0]!, scope)));
   const missing = asked.filter(({ scope }) => (lookupPath(scope, rest) ?? null) === null);
   if (missing.length === 0) return undefined;

@@ -60,52 +60,58 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
 const backoffMs = (attempt: number): number =>
   Math.random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** attempt);
 
-/** Resolves or rejects with the attempt, or rejects when the signal fires, even if the provider ignores the signal. */
-function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+const timedOut = (): CallFailure =>
+  new CallFailure('timeout', 'no reply within the time for one attempt', { retryable: true });
+
+/** Asks once; ends when the time for one attempt is over, even if the provider ignores its signal. */
+function askInTime({ provider, timeoutMs }: Endpoint, call: Call, clock: AttemptClock): ReturnType<Provider['ask']> {
   return new Promise((resolve, reject) => {
-    const stop = (): void =>
-      reject(new CallFailure('timeout', 'no reply within the time for one attempt', { retryable: true }));
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    const attempt = clock.start(timeoutMs, () => reject(timedOut()));
+    const end =
+      <Value>(settle: (value: Value) => void) =>
+      (value: Value): void => {
+        attempt.done();
+        settle(value);
+      };
+    provider.ask(call, attempt.signal).then(end(resolve), end(reject));
   });
 }
 
-async function attempt(endpoint: Endpoint, call: Call, context: AttemptContext): Promise<Reply> {
+/** For `tokensPerMinute` only: characters / 4, and the limit of the reply. */
+function tokenEstimate({ messages, sampling }: Call): number {
+  let characters = 0;
+  for (const { content } of messages) characters += content.length;
+  return Math.ceil(characters / 4) + (sampling.maxTokens ?? 256);
+}
+
+async function attempt(endpoint: Endpoint, call: Call, { clock, traffic, stop }: AttemptContext): Promise<Reply> {
   const { limiter } = endpoint;
-  const tokens =
-    Math.ceil(call.messages.reduce((total, message) => total + message.content.length, 0) / 4) +
-    (call.sampling.maxTokens ?? 256);
-  if (!limiter.tryAcquire(tokens)) await limiter.acquire(tokens, context.stop);
+  const tokens = tokenEstimate(call);
+  if (!limiter.tryAcquire(tokens)) await limiter.acquire(tokens, stop);
   const sentAt = performance.now();
-  const controller = context.clock.start(endpoint.timeoutMs);
-  context.traffic.sent++;
+  traffic.sent++;
   try {
-    const { rate, ...reply } = await untilAborted(endpoint.provider.ask(call, controller.signal), controller.signal);
+    const { rate, ...reply } = await askInTime(endpoint, call, clock);
     limiter.succeeded(rate);
     return reply;
   } catch (error) {
-    const failure = asFailure(error, controller.signal, context.stop);
-    if (failure.reason === 'rate_limited' || failure.facts.retryAfterMs !== undefined)
-      limiter.throttled(sentAt, failure.facts.retryAfterMs);
+    const failure = asFailure(error, stop);
+    const { retryAfterMs } = failure.facts;
+    if (failure.reason === 'rate_limited' || retryAfterMs !== undefined) limiter.throttled(sentAt, retryAfterMs);
     else limiter.failed();
-    context.traffic.failures[failure.reason] = (context.traffic.failures[failure.reason] ?? 0) + 1;
+    traffic.failures[failure.reason] = (traffic.failures[failure.reason] ?? 0) + 1;
     throw failure;
   } finally {
-    context.traffic.returned++;
-    context.clock.stop(controller);
+    traffic.returned++;
   }
 }
 
 /** A provider that throws anything else has a defect; it must not look like an answer, nor stop the run. */
-function asFailure(error: unknown, signal: AbortSignal, stop: AbortSignal): CallFailure {
+function asFailure(error: unknown, stop: AbortSignal): CallFailure {
   if (stop.aborted) return new CallFailure('aborted', 'stopped while waiting for the reply', { retryable: false });
   if (error instanceof CallFailure) return error;
-  if (signal.aborted)
-    return new CallFailure('timeout', 'no reply within the time for one attempt', { retryable: true });
-  return new CallFailure('network', error instanceof Error ? error.message : String(error), {
-    retryable: true,
-    cause: error,
-  });
+  const message = error instanceof Error ? error.message : String(error);
+  return new CallFailure('network', message, { retryable: true, cause: error });
 }
 
 function noteFailure(endpoint: Endpoint, failure: CallFailure): void {

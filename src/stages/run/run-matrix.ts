@@ -9,8 +9,8 @@ import type { Endpoint } from './endpoint.js';
 /** Where settled cells are kept. */
 export interface CellStore {
   isSettled(ordinal: number): boolean;
-  /** A promise only when the caller should wait for room. */
-  putCell(entry: CellEntry): Promise<void> | undefined;
+  /** @throws when the disk fails */
+  putCell(entry: CellEntry): void;
 }
 
 /** Running totals for the progress display; not part of any result. */
@@ -65,7 +65,7 @@ async function runOne(deps: RunDeps, ordinal: number): Promise<void> {
   deps.tally.done[trial.outcome.kind]++;
   // A cell that was not asked stays unsettled; leaving it out lets the next invocation take it up.
   if (trial.outcome.kind === 'skipped') return;
-  await deps.store.putCell(cellEntry(trial, calls));
+  deps.store.putCell(cellEntry(trial, calls));
 }
 
 /** The cells of one provider, in order, each ordinal once, shared by all workers of its lane. */

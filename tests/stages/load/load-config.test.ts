@@ -152,6 +152,19 @@ describe('loadConfig', () => {
   });
 });
 
+test('thousands of problems in a large file take seconds', async () => {
+  const items = Array.from({ length: 5_000 }, () => '  - {id: same, text: Hello, other: 1}').join('\n');
+  const files = {
+    ...FILES,
+    '/w/x.yaml': `prompts: many\nitems:\n${items}\n`,
+    '/w/y.yaml': `prompts: many\nitems:\n${items.replaceAll('id: same', 'di: s')}\n`,
+  };
+  const started = performance.now();
+  expect((await problemsOf(checkFile('x.yaml', depsOf(files)))).length).toBe(4_999);
+  expect((await problemsOf(checkFile('y.yaml', depsOf(files)))).length).toBe(1000);
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
 describe('personas', () => {
   const withPeople = (people: string, rest = '') => ({ '/w/evals/demo.yaml': `${EVAL}personas: ${people}\n${rest}` });
 
