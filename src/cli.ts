@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from './commands/exit-codes.js';
 import { createInvocation, evalrunVersion, type Flags, type Invocation } from './commands/invocation.js';
+import { keepHeapSmall } from './commands/keep-heap-small.js';
 import { showProblems } from './commands/show-problems.js';
 
 const positive = (text: string): number => {
@@ -137,6 +138,7 @@ export async function main(argv: string[]): Promise<number> {
   let code: number = exitCodes.complete;
   let invocation: Invocation | null = null;
   const program = createProgram(async (handler, args, flags) => {
+    keepHeapSmall();
     invocation = createInvocation(flags);
     code = await handler(args, invocation);
   });

@@ -71,7 +71,7 @@ async function runIn(
     await printReport(run, done, invocation);
     return conclude(folder, done, null, invocation);
   }
-  if (changed) writeWhole(path.join(folder, runFiles.plan), `${JSON.stringify(plan, null, 1)}\n`);
+  if (changed) writeWhole(path.join(folder, runFiles.plan), `${JSON.stringify(plan)}\n`);
   const endpoints = await connect(plan, prepared.providerFolders, invocation);
   const interrupt = onInterrupt((line) => say(invocation, line));
   let summary: ExecutionSummary;

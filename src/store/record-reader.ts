@@ -16,7 +16,7 @@ export class RecordReader {
   protected readonly frames: FramePlace[] = [];
   /** Frames as they are on disk, in order; calls frames have an index in `frames`. */
   protected readonly others: (FramePlace & { kind: FrameKind })[] = [];
-  protected readonly recent = new BoundedCache<string[], number>(16 << 20);
+  protected readonly recent = new BoundedCache<string[], number>(6 << 20);
   protected readonly fd: number;
   readonly tornBytes: number;
   protected readonly intactBytes: number;

@@ -9,7 +9,7 @@ export interface LimiterSettings {
   tokensPerMinute?: number;
 }
 
-const initialLimit = 8;
+const initialLimit = 16;
 /** Share of the limit that stays after a 429. */
 const cutTo = 0.7;
 const longestPauseMs = 10 * 60_000;
