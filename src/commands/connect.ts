@@ -2,16 +2,13 @@ import path from 'node:path';
 import type { ProviderSpec } from '../contract/config-spec.js';
 import type { FrozenProvider, Plan } from '../contract/plan.js';
 import type { EarlierRun, ProviderKind } from '../contract/provider-kind.js';
+import { defaultConcurrency, defaultRetries, defaultTimeoutMs } from '../lib/default-limits.js';
 import { registry } from '../registry.js';
 import type { Endpoint } from '../stages/run/endpoint.js';
 import { Limiter } from '../stages/run/limiter.js';
 import { RecordReader } from '../store/record-reader.js';
 import { readPlan, runFiles } from '../store/run-folder.js';
 import type { Invocation } from './invocation.js';
-
-const defaultConcurrency = 32;
-const defaultTimeoutMs = 120_000;
-const defaultRetries = 7;
 
 /** Everything that a run talks to. */
 export interface Endpoints {

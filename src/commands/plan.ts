@@ -12,6 +12,7 @@ import { type Prepared, prepare } from './prepare.js';
 
 const whole = (value: number): string => value.toLocaleString('en-US');
 const usd = (value: number): string => `$${value.toFixed(value < 1 ? 4 : 2)}`;
+const usdRange = ([low, high]: [number, number]): string => (high === 0 ? 'free' : `${usd(low)} – ${usd(high)}`);
 
 /** Records that a run of this plan would draw on: its own and the latest earlier one. */
 function openKnown(prepared: Prepared, invocation: Invocation): RecordReader[] {
@@ -56,7 +57,7 @@ function table({ rows }: Forecast, color: boolean): string {
       'tokens in',
       'tokens out',
       'price',
-      'at the limits',
+      'time',
     ],
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: color ? {} : { head: [], border: [] },
@@ -71,8 +72,8 @@ function table({ rows }: Forecast, color: boolean): string {
       whole(row.unique - row.known),
       whole(row.inputTokens),
       row.outputTokens.map(whole).join(' – '),
-      row.costUsd === null ? 'unknown' : row.costUsd.map(usd).join(' – '),
-      row.minutes === null ? 'no rate given' : `${row.minutes.toFixed(1)} min`,
+      row.costUsd === null ? 'unknown' : usdRange(row.costUsd),
+      `${row.minutesFrom === 'rates' ? '' : '~ '}${row.minutes.toFixed(1)} min`,
     ]);
   }
   return out.toString();
@@ -82,13 +83,13 @@ function words(prepared: Prepared, result: Forecast): string {
   const { plan, matrix } = prepared;
   const fresh = result.rows.reduce((total, row) => total + row.unique - row.known, 0);
   const unknown = result.rows.some((row) => row.costUsd === null);
-  const price = [0, 1].map((end) => result.rows.reduce((total, row) => total + (row.costUsd?.[end] ?? 0), 0));
+  const sum = (end: 0 | 1): number => result.rows.reduce((total, row) => total + (row.costUsd?.[end] ?? 0), 0);
   const { independent, fullyClustered } = detectable(prepared);
   const sources = [...new Set(Object.values(plan.policy.prices).map((one) => one?.source ?? 'unknown'))].join('; ');
   return [
     `${plan.matrix.eval.id}: run ${plan.id}`,
     `${whole(matrix.cells)} cells = ${whole(matrix.pairs)} ${plan.matrix.eval.personas === null ? 'items' : 'item–persona pairs'} × ${matrix.arms} arms × ${matrix.providers} providers × ${matrix.repeats} repeats`,
-    `at most ${whole(fresh)} new calls, ${unknown ? 'price unknown for some of them, ' : ''}${usd(price[0]!)} – ${usd(price[1]!)} (prices: ${sources}; tokens estimated as characters / 4, replies as 50 tokens to the limit)`,
+    `at most ${whole(fresh)} new calls, ${unknown ? 'price unknown for some of them, ' : ''}${usdRange([sum(0), sum(1)])} (prices: ${sources}; tokens estimated as characters / 4, replies as 50 tokens to the limit; ~ where no rate is given: two seconds a call at the concurrency)`,
     `smallest difference between two arms found in 80 of 100 such runs: ${independent.toFixed(3)} if cells were independent, up to ${fullyClustered.toFixed(3)} if answers within a cluster were all alike (rates near one half)`,
   ].join('\n');
 }

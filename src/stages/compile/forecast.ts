@@ -4,6 +4,7 @@ import type { FrozenProvider, Matrix, Plan } from '../../contract/plan.js';
 import type { Cell } from '../../contract/trial.js';
 import { callDigest } from '../../lib/call-digest.js';
 import { costUsd } from '../../lib/cost-usd.js';
+import { defaultConcurrency } from '../../lib/default-limits.js';
 import { DigestIndex, digestWords } from '../../lib/digest-index.js';
 
 /** Calls of one step (or grader) to one provider. */
@@ -23,8 +24,9 @@ export interface ForecastRow {
   outputTokens: [number, number];
   /** null: the price is unknown. */
   costUsd: [number, number] | null;
-  /** At the limits given; null where none is given that would tell. */
-  minutes: number | null;
+  /** At the rates given, else at the concurrency with two seconds a call. */
+  minutes: number;
+  minutesFrom: 'rates' | 'concurrency';
 }
 
 export interface Forecast {
@@ -53,14 +55,27 @@ interface Tally {
 
 const marks = /\u27e6[0-9a-f]{32}\u27e7/g;
 
-/** Tokens per minute and requests per minute decide how long it takes, if they are given. */
-function minutes(plan: Plan, provider: string, calls: number, tokens: number): number | null {
-  const { requestsPerMinute, tokensPerMinute } = plan.policy.providerLimits[provider] ?? {};
-  const bounds = [
+/** Assumed where no rate is given; a guess, and said so. */
+const assumedSecondsPerCall = 2;
+
+/** Requests and tokens per minute decide how long it takes, if they are given; else the concurrency. */
+function duration(
+  plan: Plan,
+  provider: string,
+  calls: number,
+  tokens: number,
+): Pick<ForecastRow, 'minutes' | 'minutesFrom'> {
+  const { requestsPerMinute, tokensPerMinute, concurrency } = plan.policy.providerLimits[provider] ?? {};
+  const rates = [
     ...(requestsPerMinute === undefined ? [] : [calls / requestsPerMinute]),
     ...(tokensPerMinute === undefined ? [] : [tokens / tokensPerMinute]),
   ];
-  return bounds.length === 0 ? null : Math.max(...bounds);
+  if (rates.length > 0) return { minutes: Math.max(...rates), minutesFrom: 'rates' };
+  const inFlight = Math.min(
+    concurrency ?? defaultConcurrency,
+    plan.policy.limits.concurrency ?? Number.POSITIVE_INFINITY,
+  );
+  return { minutes: (calls * assumedSecondsPerCall) / inFlight / 60, minutesFrom: 'concurrency' };
 }
 
 function rowOf(plan: Plan, step: string, provider: FrozenProvider, tally: Tally): ForecastRow {
@@ -83,7 +98,7 @@ function rowOf(plan: Plan, step: string, provider: FrozenProvider, tally: Tally)
     inputTokens,
     outputTokens,
     costUsd: low === null || high === null ? null : [low, high],
-    minutes: minutes(plan, provider.id, fresh, inputTokens + outputTokens[1]),
+    ...duration(plan, provider.id, fresh, inputTokens + outputTokens[1]),
   };
 }
 

@@ -10,8 +10,8 @@ const table = (): { calcPrice: typeof import('@pydantic/genai-prices').calcPrice
   return { calcPrice, version: tableVersion };
 };
 
-/** Version of the price table; its prices are those of the day it was released. */
-const tableVersion = '@pydantic/genai-prices 0.1.8';
+/** The price table, with the day of its release: its prices are those of that day. */
+const tableVersion = '@pydantic/genai-prices 0.1.8 of 2026-09-23';
 
 /**
  * Price of a provider: its own YAML, else the table, else null (unknown). A model with several tiers gets the first:

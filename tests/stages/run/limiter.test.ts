@@ -32,7 +32,7 @@ describe('the limiter', () => {
 
   test('one cut per round trip, however many 429s it brings', () => {
     let now = 0;
-    const limiter = new Limiter({ concurrency: 10 }, () => now);
+    const limiter = new Limiter({ concurrency: 8 }, () => now);
     for (let n = 0; n < 8; n++) limiter.tryAcquire(1);
     now = 5;
     for (let n = 0; n < 8; n++) limiter.throttled(0, undefined);

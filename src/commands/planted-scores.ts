@@ -1,0 +1,60 @@
+import type { GraderSpec } from '../contract/eval-spec.js';
+import type { JsonObject } from '../contract/json.js';
+import type { Message } from '../contract/message.js';
+import type { StoredScore } from '../contract/record.js';
+import { type Planted, plantedVerdicts } from '../kinds/providers/simulated/planted-truth.js';
+import { type Entity, findMentions } from '../lib/mentions.js';
+
+/** A score that a grader will give, and how likely. The shares of a cell add up to 1. */
+export interface PlantedScore {
+  score: Extract<StoredScore, { value: number }>;
+  /** 0–1. */
+  share: number;
+}
+
+/** What is known of a graded reply before it is drawn. */
+export interface GradedReply {
+  planted: Planted;
+  /** Value at a path such as `item.pink`. */
+  lookup(path: string): unknown;
+  /** What the judge is asked about it, and the options of who judges; empty for graders that ask nobody. */
+  judging: { options: JsonObject; messages: readonly Message[] }[];
+}
+
+/** Scores with their probabilities, or why none are planted. */
+export type PlantedScores = PlantedScore[] | { none: string };
+
+/**
+ * What a grader makes of a reply that is not yet drawn, as far as a simulated world decides it: `mentions` of the
+ * entity that the reply may name, an absolute `judge` that is simulated too, and a `matches` that counts refusals
+ * (`whenRefused: 1`). Exact where the grader reads what the world writes.
+ */
+export function plantedScores(grader: GraderSpec, reply: GradedReply): PlantedScores {
+  if (grader.kind === 'mentions') return mentionScores(grader.options, reply);
+  if (grader.kind === 'judge') return verdictScores(grader.options, reply);
+  if (grader.kind === 'matches' && grader.whenRefused === 1 && grader.options.not !== true)
+    return yesNo(reply.planted.refusal);
+  return { none: `nothing is planted that a ${grader.kind} grader reads` };
+}
+
+const yesNo = (yes: number): PlantedScore[] => [
+  { score: { value: 1 }, share: yes },
+  { score: { value: 0 }, share: 1 - yes },
+];
+
+function mentionScores({ entity }: JsonObject, { planted, lookup }: GradedReply): PlantedScores {
+  const graded = (typeof entity === 'string' ? lookup(entity) : entity) as Entity;
+  const isPlanted =
+    planted.kind === 'reply' && planted.entity !== null && findMentions(planted.entity, graded).length > 0;
+  return isPlanted ? yesNo(planted.mention) : { none: 'the graded entity is not the one whose mention is planted' };
+}
+
+function verdictScores({ mode, verdicts }: JsonObject, { planted, judging }: GradedReply): PlantedScores {
+  const [asked] = judging;
+  if (mode === 'pairwise' || asked === undefined || judging.length > 1)
+    return { none: 'comparisons in both orders have no planted value' };
+  const shares = plantedVerdicts(asked.options, asked.messages, [planted]);
+  if (shares === null) return { none: 'the judge is asked for no verdict that it knows' };
+  const values = verdicts as { [label: string]: number };
+  return Object.entries(shares).map(([label, share]) => ({ score: { value: values[label]!, label }, share }));
+}
