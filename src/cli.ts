@@ -20,6 +20,11 @@ const amount = (text: string): number => {
     throw new InvalidArgumentError('it is not a number from 0 on');
   return value;
 };
+const level = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('it is not a number between 0 and 1');
+  return value;
+};
 const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 /** Flags that say what is run and how. */
@@ -116,6 +121,13 @@ function createProgram(act: (handler: Handler, args: string[], flags: Flags) => 
     .argument('<run>')
     .option('--format <format>', 'rows (one JSON line per cell, default) or transcripts', 'rows')
     .option('--out <file>', 'write there instead of stdout');
+  verb(
+    'truth',
+    'compare a simulated run with what its provider plants',
+    async () => (await import('./commands/truth.js')).truth,
+  )
+    .argument('<run>')
+    .addOption(new Option('--level <share>', 'confidence level of the intervals (default 0.95)').argParser(level));
   verb(
     'schema',
     'print a JSON Schema: eval, config, provider, personas, prompts, grader or report',

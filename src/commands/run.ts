@@ -18,6 +18,12 @@ const say = ({ flags, stderr }: Invocation, text: string): void => {
   if (flags.json !== true) stderr.write(`${text}\n`);
 };
 
+/** A path as a person would type it. */
+const shown = (file: string, { cwd }: Invocation): string => {
+  const short = path.relative(cwd, file);
+  return short === '' || short.startsWith('..') ? path.resolve(cwd, file) : short;
+};
+
 const jsonLine = ({ flags, stdout }: Invocation, record: object): void => {
   if (flags.json === true) stdout.write(`${JSON.stringify(record)}\n`);
 };
@@ -43,17 +49,19 @@ function closingWords(invocation: Invocation, folder: string, report: Report, su
     );
   }
   const html = path.join(folder, runFiles.html);
-  if (existsSync(html)) say(invocation, `report: ${path.relative(invocation.cwd, html) || html}`);
+  if (existsSync(html)) say(invocation, `report: ${shown(html, invocation)}`);
 }
 
-function openingWords(invocation: Invocation, folder: string, prepared: Prepared, earlier: string | null): void {
-  const { plan, matrix } = prepared;
-  say(
-    invocation,
-    `${plan.matrix.eval.id}: ${matrix.cells.toLocaleString('en-US')} cells, run ${plan.id}, ${path.relative(invocation.cwd, folder) || folder}`,
-  );
-  if (earlier !== null)
-    say(invocation, `unchanged calls are taken from ${path.relative(invocation.cwd, earlier) || earlier}`);
+function openingWords(invocation: Invocation, folder: string, { plan, matrix }: Prepared): void {
+  const cells = matrix.cells.toLocaleString('en-US');
+  say(invocation, `${plan.matrix.eval.id}: ${cells} cells, run ${plan.id}, ${shown(folder, invocation)}`);
+}
+
+/** How many replies an earlier run spared. */
+function reuseWords(invocation: Invocation, earlier: string | null, { traffic }: ExecutionSummary): void {
+  if (earlier === null || traffic.reused === 0) return;
+  const [reused, fresh] = [traffic.reused, traffic.recorded].map((count) => count.toLocaleString('en-US'));
+  say(invocation, `${reused} unchanged replies taken over from ${shown(earlier, invocation)}, ${fresh} new`);
 }
 
 /** Runs one config in its folder, which is locked by now. */
@@ -81,11 +89,7 @@ async function runIn(
     interrupt.release();
     await endpoints.close();
   }
-  if (summary.traffic.reused > 0)
-    say(
-      invocation,
-      `${summary.traffic.reused.toLocaleString('en-US')} replies taken over, ${summary.traffic.recorded.toLocaleString('en-US')} new`,
-    );
+  reuseWords(invocation, earlier, summary);
   const { report } = await finish(run, invocation);
   return conclude(folder, report, summary, invocation, interrupt.draining);
 }
@@ -128,7 +132,7 @@ async function runPrepared(prepared: Prepared, invocation: Invocation): Promise<
       say(invocation, `${place.folder} held another run; it is kept in ${movedTo}`);
       if (invocation.flags.reuse !== false) earlier = movedTo;
     }
-    openingWords(invocation, place.folder, prepared, earlier);
+    openingWords(invocation, place.folder, prepared);
     jsonLine(invocation, {
       type: 'launch',
       run: prepared.plan.id,

@@ -84,19 +84,21 @@ export function placeRun(plan: Plan, out: string | null, root: string, date: str
   }
   const holds = planOf(out);
   if (holds !== null && holds.digest !== plan.digest) return { folder: out, occupied: true, earlier: null };
-  return {
-    folder: out,
-    occupied: false,
-    earlier: latestEarlier(plan, [...runFoldersIn(path.dirname(path.resolve(out))), ...ofEval], out),
-  };
+  const besides = [...runFoldersIn(path.dirname(path.resolve(out))), ...ofEval];
+  return { folder: out, occupied: false, earlier: latestEarlier(plan, besides, out) };
 }
 
+/**
+ * The latest run of the same eval with other content. One with the same content is not drawn on: who names another
+ * folder for the same plan wants it run again.
+ */
 function latestEarlier(plan: Plan, folders: string[], except: string): string | null {
   const own = path.resolve(except);
-  const usable = (folder: string): boolean =>
-    path.resolve(folder) !== own &&
-    existsSync(path.join(folder, runFiles.record)) &&
-    planOf(folder)?.matrix.eval.id === plan.matrix.eval.id;
+  const usable = (folder: string): boolean => {
+    if (path.resolve(folder) === own || !existsSync(path.join(folder, runFiles.record))) return false;
+    const other = planOf(folder);
+    return other?.matrix.eval.id === plan.matrix.eval.id && other.digest !== plan.digest;
+  };
   return folders.find(usable) ?? null;
 }
 

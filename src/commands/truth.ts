@@ -1,0 +1,124 @@
+import path from 'node:path';
+import pc from 'picocolors';
+import type { Estimate } from '../contract/estimate.js';
+import { EvalrunError } from '../contract/problem.js';
+import { simulated } from '../kinds/providers/simulated.js';
+import { formatCount, formatInterval, formatValue } from '../kinds/reporters/shared/number-text.js';
+import { terminalText } from '../kinds/reporters/shared/safe-text.js';
+import { Page } from '../kinds/reporters/terminal/page.js';
+import { registry } from '../registry.js';
+import { measure } from '../stages/measure/measure.js';
+import { RecordReader } from '../store/record-reader.js';
+import { runFiles } from '../store/run-folder.js';
+import { programOf } from './execute.js';
+import { exitCodes } from './exit-codes.js';
+import type { FinishedRun } from './finish.js';
+import { type Flags, type Invocation, wantsColor } from './invocation.js';
+import { openRun } from './open-run.js';
+import { type PlantedValue, plantedValues } from './planted-values.js';
+
+/** A planted value beside what the run measured. */
+export interface TruthRow extends PlantedValue, Pick<Estimate, 'value' | 'low' | 'high' | 'level' | 'n' | 'unit'> {
+  /** Whether the interval holds the planted value; null where one of them is missing. */
+  inside: boolean | null;
+}
+
+function checkSimulated({ plan }: FinishedRun): void {
+  const { providers } = plan.matrix;
+  if (providers.some(({ kind }) => kind === simulated.kind)) return;
+  throw new EvalrunError(
+    'NOT_SIMULATED',
+    `nothing is planted in this run: ${providers.map(({ id }) => id).join(', ')} is not a simulated provider`,
+    { hint: 'run the config with --provider simulated --role judge=simulated-judge, and name that run folder' },
+  );
+}
+
+/** Whether an interval holds a value; ends count. */
+function holds({ low, high }: Pick<Estimate, 'low' | 'high'>, planted: number | null): boolean | null {
+  return planted === null || low === null || high === null ? null : low <= planted && planted <= high;
+}
+
+/**
+ * Sets the planted truth of a simulated run beside its estimates: one row per metric × provider × arm.
+ * @param level of the intervals, 0–1, two-sided
+ * @throws EvalrunError NOT_SIMULATED when no provider under test is simulated
+ */
+export async function truthOf(run: FinishedRun, record: RecordReader, level: number): Promise<TruthRow[]> {
+  checkSimulated(run);
+  const { plan, matrix } = run;
+  const kindOf = (kind: string) => registry.graders.find((one) => one.kind === kind)!;
+  const { estimates } = await measure({
+    plan,
+    matrix,
+    entries: record.cells(),
+    metricKinds: registry.metrics,
+    graderScales: plan.matrix.eval.graders.map(({ kind, options }) => kindOf(kind).scale(options)),
+    isJudge: () => false,
+    level,
+  });
+  const whole = new Map(
+    estimates.flatMap((one) =>
+      one.by.group === undefined ? [[`${one.metric} ${one.by.provider} ${one.by.arm}`, one]] : [],
+    ),
+  );
+  const program = await programOf(plan);
+  const planted = await plantedValues({ plan, matrix, program, metricKinds: registry.metrics }, record.cells());
+  return planted.map((row) => {
+    const { value, low, high, n, unit } = whole.get(`${row.metric} ${row.provider} ${row.arm}`)!;
+    return { ...row, value, low, high, level, n, unit, inside: holds({ low, high }, row.planted) };
+  });
+}
+
+const verdictWords = ({ inside, none }: TruthRow): string => {
+  if (none !== undefined) return `no planted value: ${none}`;
+  return inside === null ? 'no interval' : inside ? 'inside' : 'OUTSIDE';
+};
+
+function page(rows: TruthRow[], level: number, invocation: Invocation): string {
+  const colors = pc.createColors(wantsColor(invocation, invocation.stdout));
+  const out = new Page(Math.max(40, invocation.stdout.columns ?? 100), colors);
+  const judged = rows.filter(({ inside }) => inside !== null);
+  out.line('What the simulated world plants, beside what the run measured', colors.bold);
+  out.table(
+    [
+      { head: 'metric' },
+      { head: 'provider' },
+      { head: 'arm' },
+      { head: 'planted', numeric: true },
+      { head: 'measured', numeric: true },
+      { head: `${Number((level * 100).toFixed(2))}% interval`, numeric: true },
+      { head: 'n', numeric: true },
+      { head: '' },
+    ],
+    rows.map((row) => [
+      { text: terminalText(row.metric) },
+      { text: terminalText(row.provider) },
+      { text: terminalText(row.arm) },
+      { text: formatValue(row.planted, row.unit) },
+      { text: formatValue(row.value, row.unit) },
+      { text: formatInterval(row.low, row.high, row.unit) },
+      { text: formatCount(row.n) },
+      { text: verdictWords(row), paint: row.inside === false ? colors.yellow : String },
+    ]),
+  );
+  out.line(
+    `${judged.filter(({ inside }) => inside).length} of ${judged.length} planted values lie inside their intervals. A planted value is that of this run's own items and personas, while an interval speaks of all like them: so more than ${Number((level * 100).toFixed(2))} of 100 should.`,
+  );
+  return out.text();
+}
+
+/** `evalrun truth RUN`: planted and measured values of a simulated run. Nothing is called and nothing is written. */
+export async function truth([folder = '']: string[], invocation: Invocation): Promise<number> {
+  const { level = 0.95 } = invocation.flags as Flags & { level?: number };
+  const run = openRun(folder, invocation);
+  const record = new RecordReader(path.join(run.folder, runFiles.record));
+  try {
+    const rows = await truthOf(run, record, level);
+    if (invocation.flags.json === true)
+      for (const row of rows) invocation.stdout.write(`${JSON.stringify({ type: 'truth', ...row })}\n`);
+    else invocation.stdout.write(page(rows, level, invocation));
+  } finally {
+    record.close();
+  }
+  return exitCodes.complete;
+}

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { main } from '../../src/cli.js';
+import type { TruthRow } from '../../src/commands/truth.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const scratch = mkdtempSync(path.join(tmpdir(), 'evalrun-truth-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Runs the program in this process and keeps what it prints. */
+async function evalrun(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const printed = { out: '', err: '' };
+  const keep = (key: 'out' | 'err') => (text: unknown) => {
+    printed[key] += String(text);
+    return true;
+  };
+  const spies = [
+    jest.spyOn(process.stdout, 'write').mockImplementation(keep('out') as never),
+    jest.spyOn(process.stderr, 'write').mockImplementation(keep('err') as never),
+  ];
+  try {
+    return { code: await main(argv), ...printed };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const truthRows = async (folder: string, ...flags: string[]): Promise<TruthRow[]> => {
+  const { out } = await evalrun('truth', folder, '--json', ...flags);
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TruthRow);
+};
+
+const shipped: [config: string, sample: string, values: number][] = [
+  ['persona', 'sample={items: 30, personas: 30, perPersona: 4}', 8],
+  ['pink-elephant', 'sample={items: 40}', 12],
+];
+
+describe.each(shipped)('configs/%s.yaml', (config, sample, values) => {
+  const folder = path.join(scratch, config);
+  let rows: TruthRow[] = [];
+
+  beforeAll(async () => {
+    const file = path.join(root, 'configs', `${config}.yaml`);
+    const flags = ['--set', sample, '--set', 'gates=[]', '--no-reuse', '--json'];
+    const { code, out } = await evalrun('run', file, '--out', folder, ...flags);
+    expect([code, code === 0 ? '' : out]).toEqual([0, '']);
+    rows = await truthRows(folder, '--level', '0.999');
+  });
+
+  test('every metric × arm has a planted value, and its 99.9 % interval holds it', () => {
+    expect(rows).toHaveLength(values);
+    expect(rows.filter(({ inside }) => inside !== true)).toEqual([]);
+    expect(rows.every(({ planted, level }) => planted! > 0 && planted! < 1 && level === 0.999)).toBe(true);
+  });
+
+  test('the comparison can fail: an interval of next to no width holds few of them', async () => {
+    const narrow = await truthRows(folder, '--level', '0.01');
+    expect(narrow.filter(({ inside }) => inside).length).toBeLessThan(values / 2);
+  });
+
+  test('planted values differ between arms as they are planted to', () => {
+    const plantedOf = (metric: string) => rows.filter((row) => row.metric === metric).map(({ planted }) => planted!);
+    if (config === 'persona') {
+      const own = plantedOf('accuracy');
+      expect(own).toEqual([...own].sort((a, b) => a - b));
+      // Without a persona in sight the answer cannot fit one person better than another.
+      expect(plantedOf('accuracy_other')[0]).toBeCloseTo(own[0]!, 2);
+    } else {
+      const [base, neutral, prompted] = plantedOf('mention_rate');
+      expect(base! - neutral!).toBeLessThan(0.05);
+      expect(neutral! - prompted!).toBeGreaterThan(0.15);
+      expect(plantedOf('refusal_rate')).toEqual([0.01, 0.01, 0.05].map((share) => expect.closeTo(share, 10)));
+    }
+  });
+});
+
+test('the table says how many values lie inside', async () => {
+  const { code, out } = await evalrun('truth', path.join(scratch, 'pink-elephant'), '--level', '0.999', '--no-color');
+  expect(code).toBe(0);
+  expect(out).toMatch(/mention_rate +simulated +base +\d+\.\d% +\d+\.\d% +\[\d+\.\d, \d+\.\d\] +40 +inside/);
+  expect(out).toContain('12 of 12 planted values lie inside their intervals');
+});
+
+const byHand = `run:
+  eval: by-hand
+  title: Three graders of one reply
+  items:
+    - {id: a, text: Is Pepsi any good?, word: {name: Pepsi}}
+  arms: {base: {}}
+  steps:
+    - id: reply
+      messages: [{user: "{{ item.text }}"}]
+  graders:
+    - {id: named, kind: mentions, of: reply, entity: item.word}
+    - {id: elsewhere, kind: mentions, of: reply, entity: {name: Ovaltine}}
+    - {id: declined, kind: matches, of: reply, contains: cannot, whenRefused: 1}
+    - {id: worded, kind: matches, of: reply, contains: Pepsi}
+  metrics:
+    - {id: named, kind: rate, of: named, better: none}
+    - {id: elsewhere, kind: rate, of: elsewhere, better: none}
+    - {id: declined, kind: rate, of: declined, better: none}
+    - {id: worded, kind: mean, of: worded, better: none}
+providers: [PROVIDER]
+reports: [json]
+`;
+
+const provider = {
+  planted:
+    '{provider: flat, kind: simulated, mention: {rate: 0.25, entitySd: 0, contextSd: 0}, refusal: {none: 0.2, question: 0.2}}',
+  real: '{provider: local, kind: openai, model: m, baseUrl: "http://127.0.0.1:9"}',
+};
+
+const runByHand = async (name: string, who: string, ...flags: string[]): Promise<string> => {
+  const file = path.join(scratch, `${name}.yaml`);
+  writeFileSync(file, byHand.replace('PROVIDER', who));
+  const folder = path.join(scratch, name);
+  await evalrun('run', file, '--out', folder, '--no-reuse', '--json', ...flags);
+  return folder;
+};
+
+test('worked by hand: a reply that does not decline (0.8) names the entity with 0.25', async () => {
+  const rows = await truthRows(await runByHand('by-hand', provider.planted));
+  const planted = Object.fromEntries(rows.map((row) => [row.metric, row.planted]));
+  expect(planted).toEqual({ named: expect.closeTo(0.2, 12), elsewhere: null, declined: 0.2, worded: null });
+  const why = Object.fromEntries(rows.map((row) => [row.metric, row.none ?? '']));
+  expect(why.elsewhere).toContain('not the one whose mention is planted');
+  expect(why.worded).toContain('a matches grader');
+});
+
+test('a run without a simulated provider has no planted truth', async () => {
+  const folder = await runByHand('real', provider.real, '--set', 'limits.maxCalls=0');
+  const { code, err } = await evalrun('truth', folder);
+  expect(code).toBe(2);
+  expect(err).toContain('NOT_SIMULATED');
+});
+
+test('--level wants a share', async () => {
+  expect((await evalrun('truth', scratch, '--level', '95')).code).toBe(2);
+});
