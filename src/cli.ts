@@ -83,7 +83,8 @@ function createProgram(act: (handler: Handler, args: string[], flags: Flags) => 
   )
     .argument('<config...>')
     .option('--out <dir>', 'the run folder itself (default reports/<eval>/<date>-<id>)')
-    .option('--no-reuse', 'do not take replies over from an earlier run');
+    .option('--no-reuse', 'do not take replies over from an earlier run')
+    .option('--reuse-from <run>', 'take unchanged replies over from this run folder');
   verb(
     'check',
     'find all problems of all files; calls nothing',

@@ -21,6 +21,7 @@ export interface Flags {
   color?: boolean;
   envFile?: string;
   reuse?: boolean;
+  reuseFrom?: string;
 }
 
 /** One invocation of the program: what came from outside, in one place. */

@@ -51,7 +51,7 @@ function scoresOf(
   const stranger = questions.find(({ provider }) => !isSimulated(provider));
   if (stranger !== undefined) return { none: `its judge, ${stranger.provider.id}, is not simulated` };
   if (questions.some(({ messages }) => marksIn(messages).some((mark) => mark !== answer.mark)))
-    return { none: 'the judge is shown other replies beside the graded one' };
+    return { none: 'the judge is shown several replies' };
   const planted = plantedReplyTo(answer.provider.options, answer.messages);
   if (planted === null) return { none: 'the graded reply is itself a judgement' };
   const judging = questions.map(({ provider, messages }) => ({ options: provider.options, messages }));

@@ -81,7 +81,8 @@ async function runIn(
   }
   if (changed) writeWhole(path.join(folder, runFiles.plan), `${JSON.stringify(plan)}\n`);
   const endpoints = await connect(plan, prepared.providerFolders, invocation);
-  const interrupt = onInterrupt((line) => say(invocation, line));
+  // Starts on a line of its own: the progress line is not ended, and the terminal has echoed ^C.
+  const interrupt = onInterrupt((line) => say(invocation, invocation.stderr.isTTY ? `\n${line}` : line));
   let summary: ExecutionSummary;
   try {
     summary = await execute({ plan, matrix: prepared.matrix, folder, earlier, endpoints, interrupt }, invocation);
@@ -120,18 +121,26 @@ function conclude(
   return code;
 }
 
+/** The run that replies may be taken over from: the one that was named, else the latest, unless that is not wanted. */
+function earlierRun(latest: string | null, { flags, cwd }: Invocation): string | null {
+  if (flags.reuseFrom !== undefined) {
+    const named = path.resolve(cwd, flags.reuseFrom);
+    readPlan(named);
+    return named;
+  }
+  return flags.reuse === false ? null : latest;
+}
+
 async function runPrepared(prepared: Prepared, invocation: Invocation): Promise<ExitCode> {
   const date = invocation.now().toISOString().slice(0, 10);
   const place = placeRun(prepared.plan, invocation.flags.out ?? null, path.join(invocation.cwd, 'reports'), date);
   mkdirSync(place.folder, { recursive: true });
   const release = takeLock(path.join(place.folder, runFiles.lock));
   try {
-    let earlier = invocation.flags.reuse === false ? null : place.earlier;
-    if (place.occupied) {
-      const movedTo = moveAside(place.folder);
-      say(invocation, `${place.folder} held another run; it is kept in ${movedTo}`);
-      if (invocation.flags.reuse !== false) earlier = movedTo;
-    }
+    const movedTo = place.occupied ? moveAside(place.folder) : null;
+    if (movedTo !== null)
+      say(invocation, `${place.folder} held another run; it is kept in ${shown(movedTo, invocation)}`);
+    const earlier = earlierRun(movedTo ?? place.earlier, invocation);
     openingWords(invocation, place.folder, prepared);
     jsonLine(invocation, {
       type: 'launch',

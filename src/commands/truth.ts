@@ -69,10 +69,18 @@ export async function truthOf(run: FinishedRun, record: RecordReader, level: num
   });
 }
 
-const verdictWords = ({ inside, none }: TruthRow): string => {
-  if (none !== undefined) return `no planted value: ${none}`;
-  return inside === null ? 'no interval' : inside ? 'inside' : 'OUTSIDE';
+const verdictWords = ({ inside, planted }: TruthRow): string => {
+  if (inside === null) return planted === null ? '' : 'no interval';
+  return inside ? 'inside' : 'OUTSIDE';
 };
+
+/** Why rows are without a planted value, each reason once. */
+function missingWords(rows: TruthRow[]): string[] {
+  const metrics = new Map<string, Set<string>>();
+  for (const { metric, none } of rows)
+    if (none !== undefined) metrics.set(none, (metrics.get(none) ?? new Set()).add(metric));
+  return [...metrics].map(([none, names]) => terminalText(`no planted value for ${[...names].join(', ')}: ${none}`));
+}
 
 function page(rows: TruthRow[], level: number, invocation: Invocation): string {
   const colors = pc.createColors(wantsColor(invocation, invocation.stdout));
@@ -104,6 +112,7 @@ function page(rows: TruthRow[], level: number, invocation: Invocation): string {
   out.line(
     `${judged.filter(({ inside }) => inside).length} of ${judged.length} planted values lie inside their intervals. A planted value is that of this run's own items and personas, while an interval speaks of all like them: so more than ${Number((level * 100).toFixed(2))} of 100 should.`,
   );
+  for (const line of missingWords(rows)) out.line(line, colors.dim);
   return out.text();
 }
 

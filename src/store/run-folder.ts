@@ -84,8 +84,7 @@ export function placeRun(plan: Plan, out: string | null, root: string, date: str
   }
   const holds = planOf(out);
   if (holds !== null && holds.digest !== plan.digest) return { folder: out, occupied: true, earlier: null };
-  const besides = [...runFoldersIn(path.dirname(path.resolve(out))), ...ofEval];
-  return { folder: out, occupied: false, earlier: latestEarlier(plan, besides, out) };
+  return { folder: out, occupied: false, earlier: latestEarlier(plan, ofEval, out) };
 }
 
 /**

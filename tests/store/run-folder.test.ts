@@ -42,12 +42,13 @@ describe('where a run goes', () => {
     expect(placeRun(plan(a), null, root, '2026-02-02').folder).toBe(same);
   });
 
-  test('--out draws on other runs beside it, but not on one of the same plan', () => {
-    put(path.join(root, 'x', 'same'), plan(a));
-    const out = path.join(root, 'x', 'out');
-    expect(placeRun(plan(a), out, path.join(root, 'reports'), '').earlier).toBeNull();
-    const other = put(path.join(root, 'x', 'other'), plan(b));
-    expect(placeRun(plan(a), out, path.join(root, 'reports'), '')).toEqual({ folder: out, occupied: false, earlier: other });
+  test('--out draws on the runs of the reports folder, but not on one of the same plan', () => {
+    put(path.join(root, 'e', 'same'), plan(a));
+    const out = path.join(root, 'elsewhere', 'out');
+    put(path.join(root, 'elsewhere', 'beside'), plan(b));
+    expect(placeRun(plan(a), out, root, '').earlier).toBeNull();
+    const other = put(path.join(root, 'e', 'other'), plan(b));
+    expect(placeRun(plan(a), out, root, '')).toEqual({ folder: out, occupied: false, earlier: other });
   });
 
   test('--out that holds another run keeps it in a folder of its own', () => {

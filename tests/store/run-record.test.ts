@@ -146,9 +146,13 @@ describe('the record', () => {
   test('costs less than the replies themselves for replies of ordinary length', async () => {
     const words =
       'the town council could plant trees along every street before it builds another road or parking place'.split(' ');
-    let seed = 1;
+    let state = 1;
+    const next = (): number => {
+      state = (state * 1103515245 + 12345) % 2 ** 31;
+      return state;
+    };
     const text = (): string =>
-      Array.from({ length: 80 }, () => words[(seed = (seed * 1103515245 + 12345) % 2 ** 31) % words.length]).join(' ');
+      Array.from({ length: 80 }, () => words[next() % words.length]).join(' ');
     const writer = await RecordWriter.open(file, 1000);
     let bytes = 0;
     await Promise.all(
