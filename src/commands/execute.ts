@@ -5,11 +5,11 @@ import type { Matrix, Plan } from '../contract/plan.js';
 import type { SessionEntry } from '../contract/record.js';
 import { costUsd } from '../lib/cost-usd.js';
 import { registry } from '../registry.js';
+import type { Traffic } from '../stages/run/attempt.js';
 import { AttemptClock } from '../stages/run/attempt-clock.js';
-import { Budget, RunHalted } from '../stages/run/budget.js';
+import { Budget } from '../stages/run/budget.js';
 import { Caller } from '../stages/run/caller.js';
 import { type CellProgram, compileProgram } from '../stages/run/cell-program.js';
-import type { Traffic } from '../stages/run/endpoint.js';
 import { type CellTally, runMatrix } from '../stages/run/run-matrix.js';
 import { RecordReader } from '../store/record-reader.js';
 import { RecordWriter } from '../store/record-writer.js';
@@ -21,14 +21,12 @@ import { showProgress } from './progress.js';
 
 /** Compiles a plan's steps and graders. */
 export async function programOf(plan: Plan): Promise<CellProgram> {
-  const graders = new Map<string, Grader>();
-  const asking = new Set<string>();
+  const graders = new Map<string, { grader: Grader; asks: boolean }>();
   for (const spec of plan.matrix.eval.graders) {
     const kind = registry.graders.find((one) => one.kind === spec.kind)!;
-    graders.set(spec.id, await kind.create(spec));
-    if (kind.roles(spec.options).length > 0) asking.add(spec.id);
+    graders.set(spec.id, { grader: await kind.create(spec), asks: kind.roles(spec.options).length > 0 });
   }
-  return compileProgram(plan.matrix.eval, graders, asking);
+  return compileProgram(plan.matrix.eval, graders);
 }
 
 /** What is needed to fill a run folder's record. */
@@ -123,10 +121,8 @@ export async function execute(
     context: {
       clock,
       traffic,
+      drain: interrupt.drain,
       stop: interrupt.stop,
-      admit: () => {
-        if (interrupt.draining) throw new RunHalted('interrupted', 'the run was interrupted');
-      },
     },
     redact: invocation.redact,
     costUsd: (provider, reply) =>
@@ -151,6 +147,7 @@ export async function execute(
     await runMatrix({
       matrix,
       program: await programOf(plan),
+      graders: plan.matrix.eval.graders.map((grader) => grader.id),
       caller,
       subjects: endpoints.subjects,
       roles: endpoints.roles,
@@ -159,7 +156,7 @@ export async function execute(
         putCell: (entry) => record.putCell(entry),
       },
       cellDeadlineMs: plan.policy.limits.cellDeadlineMs,
-      draining: () => interrupt.draining || halted !== null,
+      draining: () => interrupt.drain.aborted || halted !== null,
       tally,
     });
     await sessions.end();

@@ -25,7 +25,7 @@ export async function grade([folder = '']: string[], invocation: Invocation): Pr
       await endpoints.close();
     }
     const { report, code } = await finish(run, invocation);
-    return interrupt.draining && !report.run.complete ? exitCodes.interrupted : code;
+    return interrupt.drain.aborted && !report.run.complete ? exitCodes.interrupted : code;
   } finally {
     interrupt.release();
     release();

@@ -6,7 +6,8 @@ import { plantedReplyTo } from '../kinds/providers/simulated/planted-truth.js';
 import { simulated } from '../kinds/providers/simulated.js';
 import { callDigest } from '../lib/call-digest.js';
 import { lookupPath, parsePath } from '../lib/field-path.js';
-import { type CellProgram, replyMark } from '../stages/run/cell-program.js';
+import type { CellProgram } from '../stages/run/cell-program.js';
+import { replyMark } from '../stages/run/rehearse-cell.js';
 import { cellScope } from '../stages/run/cell-scope.js';
 import { type PlantedScores, plantedScores } from './planted-scores.js';
 

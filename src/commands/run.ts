@@ -92,7 +92,7 @@ async function runIn(
   }
   reuseWords(invocation, earlier, summary);
   const { report } = await finish(run, invocation);
-  return conclude(folder, report, summary, invocation, interrupt.draining);
+  return conclude(folder, report, summary, invocation, interrupt.drain.aborted);
 }
 
 function conclude(

@@ -165,6 +165,9 @@ export const reportSchema = Type.Object(
       retried: count('Attempts that failed and may have been tried again'),
       inFlightAtCrash: count('Attempts whose result was lost when the process was killed, as far as known'),
       interruptions: count('Invocations that ended without finishing'),
+      spentTwiceUsd: nullableNumber(
+        'At most, for attempts in flight at a crash: their number times the mean cost of a recorded call; null when a price is unknown',
+      ),
       failures: names('Failure reason → attempts'),
     }),
   },

@@ -1,24 +1,14 @@
-import { sha256 } from './canonical-json.js';
+import { KeyedRandom } from './rng.js';
 
 /**
  * A seeded permutation of 0 … n−1 (Fisher–Yates). The same key gives the same order on every machine.
- * @param key names the draw, e.g. `items|7`.
+ * @param key names the draw, e.g. `items`
  */
-export function permutation(n: number, key: string): Int32Array {
+export function permutation(n: number, key: string, seed: number): Int32Array {
+  const random = new KeyedRandom(seed, key);
   const order = Int32Array.from({ length: n }, (_, index) => index);
-  const seed = sha256(key);
-  let state = Number.parseInt(seed.slice(0, 8), 16);
-  const step = Number.parseInt(seed.slice(8, 16), 16) | 1;
-  const next = (): number => {
-    state = (state + step) >>> 0;
-    let x = state ^ (state >>> 16);
-    x = Math.imul(x, 0x21f0aaad);
-    x ^= x >>> 15;
-    x = Math.imul(x, 0x735a2d97);
-    return (x ^ (x >>> 15)) >>> 0;
-  };
   for (let index = n - 1; index > 0; index--) {
-    const other = Math.floor((next() / 2 ** 32) * (index + 1));
+    const other = random.below(index + 1);
     const held = order[index]!;
     order[index] = order[other]!;
     order[other] = held;

@@ -7,14 +7,15 @@
 import Type, { type Static } from 'typebox';
 import { type Call, CallFailure, type Finish, type Reply } from '../../contract/call.js';
 import type { JsonObject } from '../../contract/json.js';
-import type { Env, ProviderKind } from '../../contract/provider-kind.js';
+import type { ProviderKind } from '../../contract/provider-kind.js';
+import { baseUrlOf, withoutCredentials } from './http/base-url.js';
 import { rateFacts } from './http/rate-facts.js';
 
 const options = Type.Object({
   model: Type.String({ minLength: 1, description: 'Model name, e.g. claude-sonnet-4-5' }),
   baseUrl: Type.Optional(
     Type.String({
-      pattern: '^https?://',
+      pattern: '^https?://[^/@]+(/.*)?$',
       description: 'Start of the API, without /v1. Default https://api.anthropic.com',
     }),
   ),
@@ -33,11 +34,7 @@ type Options = Static<typeof options>;
 
 const asOptions = (value: JsonObject): Options => value as unknown as Options;
 
-const baseUrlOf = ({ baseUrl, baseUrlEnv }: Options, env: Env): string =>
-  ((baseUrlEnv === undefined ? undefined : env[baseUrlEnv]) || baseUrl || 'https://api.anthropic.com').replace(
-    /\/+$/,
-    '',
-  );
+const vendor = 'https://api.anthropic.com';
 
 /** The API wants a limit; this is the default where the provider's YAML gives none. */
 const defaultMaxTokens = 2048;
@@ -101,9 +98,9 @@ export const anthropic: ProviderKind = {
   },
   identity(raw, env) {
     const { model, extra = {} } = asOptions(raw);
-    return { kind: 'anthropic', endpoint: baseUrlOf(asOptions(raw), env), model, extra };
+    return { kind: 'anthropic', endpoint: withoutCredentials(baseUrlOf(asOptions(raw), env, vendor)), model, extra };
   },
-  limiterKey: (raw, env) => `${baseUrlOf(asOptions(raw), env)} ${asOptions(raw).apiKeyEnv}`,
+  limiterKey: (raw, env) => `${baseUrlOf(asOptions(raw), env, vendor)} ${asOptions(raw).apiKeyEnv}`,
   priceKey: (raw) => ({ model: asOptions(raw).model, provider: 'anthropic' }),
   async connect(spec, { env, concurrency }) {
     const { model, apiKeyEnv, extra = {} } = asOptions(spec.options);
@@ -114,7 +111,7 @@ export const anthropic: ProviderKind = {
     const client = new Anthropic({
       apiKey: env[apiKeyEnv] ?? null,
       authToken: null,
-      baseURL: baseUrlOf(asOptions(spec.options), env),
+      baseURL: baseUrlOf(asOptions(spec.options), env, vendor),
       maxRetries: 0,
       timeout: 2 ** 31 - 1,
       fetch: fetchWith(dispatcher),

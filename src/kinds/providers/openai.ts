@@ -6,14 +6,15 @@
  */
 import Type, { type Static } from 'typebox';
 import type { JsonObject } from '../../contract/json.js';
-import type { Env, ProviderKind } from '../../contract/provider-kind.js';
+import type { ProviderKind } from '../../contract/provider-kind.js';
+import { baseUrlOf, withoutCredentials } from './http/base-url.js';
 import { chatBody } from './openai/chat-body.js';
 
 const options = Type.Object({
   model: Type.String({ minLength: 1, description: 'Model name as the endpoint knows it' }),
   baseUrl: Type.Optional(
     Type.String({
-      pattern: '^https?://',
+      pattern: '^https?://[^/@]+(/.*)?$',
       description: 'Start of the API, up to and with /v1. Default https://api.openai.com/v1',
     }),
   ),
@@ -48,15 +49,7 @@ type Options = Static<typeof options>;
 
 const asOptions = (value: JsonObject): Options => value as unknown as Options;
 
-function baseUrlOf({ baseUrl, baseUrlEnv }: Options, env: Env): string {
-  const fromEnv = baseUrlEnv === undefined ? undefined : env[baseUrlEnv];
-  return (fromEnv || baseUrl || 'https://api.openai.com/v1').replace(/\/+$/, '');
-}
-
-/** User name and password in a URL are secrets; they identify no model. */
-function withoutCredentials(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*@/, '$1');
-}
+const vendor = 'https://api.openai.com/v1';
 
 export const openai: ProviderKind = {
   kind: 'openai',
@@ -70,19 +63,19 @@ export const openai: ProviderKind = {
   },
   identity(raw, env) {
     const { model, api = 'chat', extra = {} } = asOptions(raw);
-    return { kind: 'openai', endpoint: withoutCredentials(baseUrlOf(asOptions(raw), env)), api, model, extra };
+    return { kind: 'openai', endpoint: withoutCredentials(baseUrlOf(asOptions(raw), env, vendor)), api, model, extra };
   },
   limiterKey(raw, env) {
     const { apiKeyEnv = '' } = asOptions(raw);
-    return `${baseUrlOf(asOptions(raw), env)} ${apiKeyEnv}`;
+    return `${baseUrlOf(asOptions(raw), env, vendor)} ${apiKeyEnv}`;
   },
   priceKey(raw, env) {
-    const host = new URL(baseUrlOf(asOptions(raw), env)).hostname;
+    const host = new URL(baseUrlOf(asOptions(raw), env, vendor)).hostname;
     return { model: asOptions(raw).model, provider: host.endsWith('openrouter.ai') ? 'openrouter' : 'openai' };
   },
   async connect(spec, { env, concurrency }) {
     const { model, apiKeyEnv, api = 'chat', transport = 'lean', extra = {}, maxTokensKey } = asOptions(spec.options);
-    const baseUrl = baseUrlOf(asOptions(spec.options), env);
+    const baseUrl = baseUrlOf(asOptions(spec.options), env, vendor);
     const key = apiKeyEnv === undefined ? undefined : env[apiKeyEnv];
     const { createDispatcher } = await import('./http/dispatcher.js');
     const dispatcher = createDispatcher(env, concurrency);

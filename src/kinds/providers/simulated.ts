@@ -14,7 +14,6 @@ import { type Call, CallFailure, type Reply } from '../../contract/call.js';
 import type { Json } from '../../contract/json.js';
 import type { ProviderKind } from '../../contract/provider-kind.js';
 import { KeyedRandom } from '../../lib/rng.js';
-import { answerCall } from './simulated/answer-call.js';
 import { type World, worldOf, worldSchema } from './simulated/world.js';
 
 /** Changes when the same world would answer with other words: part of the identity, so that no older reply is reused. */
@@ -34,16 +33,20 @@ export const simulated: ProviderKind = {
   priceKey: () => null,
   connect: async (spec) => {
     const world = worldOf(spec.options);
+    // Loaded with the first connection: checking a config must not wait for the world's texts.
+    const { answerCall } = await import('./simulated/answer-call.js');
+    const answer: Answer = async (call) => replyOf(answerCall(world, call), call);
     return {
       ask: (call, signal) =>
-        world.latency.medianMs === 0 ? replyAtOnce(world, call) : replyLater(world, call, signal),
+        world.latency.medianMs === 0 ? answer(call) : answerLater(world, call, { answer, signal }),
       close: async () => {},
     };
   },
 };
 
-async function replyAtOnce(world: World, call: Call): Promise<Reply> {
-  const text = answerCall(world, call);
+type Answer = (call: Call) => Promise<Reply>;
+
+function replyOf(text: string, call: Call): Reply {
   const most = (call.sampling.maxTokens ?? Number.POSITIVE_INFINITY) * 4;
   const cut = text.length > most;
   const asked = call.messages.reduce((total, message) => total + message.content.length, 0);
@@ -55,7 +58,8 @@ async function replyAtOnce(world: World, call: Call): Promise<Reply> {
   };
 }
 
-function replyLater(world: World, call: Call, signal: AbortSignal): Promise<Reply> {
+function answerLater(world: World, call: Call, how: { answer: Answer; signal: AbortSignal }): Promise<Reply> {
+  const { answer, signal } = how;
   const { medianMs, logSd } = world.latency;
   const last = call.messages.at(-1)?.content ?? '';
   const ms =
@@ -68,7 +72,7 @@ function replyLater(world: World, call: Call, signal: AbortSignal): Promise<Repl
     };
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', stop);
-      resolve(replyAtOnce(world, call));
+      resolve(answer(call));
     }, ms);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });

@@ -7,17 +7,8 @@
  * Limits: `transcripts` cells are packed into the page (default 2,000), fewer if their texts exceed 64 million
  * characters; a single text is cut at 40,000. Text of models and files only ever becomes text.
  */
-import { h } from 'preact';
-import { render } from 'preact-render-to-string';
 import Type from 'typebox';
 import type { ReporterKind } from '../../contract/reporter-kind.js';
-import { clientScript, clientStyle } from './html/client.generated.js';
-import { htmlDocument } from './html/document.js';
-import { groupTablesOf } from './html/groups/group-data.js';
-import { Page } from './html/page.js';
-import { embedTranscripts } from './html/transcripts/embed-transcripts.js';
-
-const mostUnits = 64_000_000;
 
 export const html: ReporterKind = {
   kind: 'html',
@@ -29,18 +20,10 @@ export const html: ReporterKind = {
     },
     { additionalProperties: false },
   ),
-  async report({ report, plan, transcripts }, options) {
+  async report(input, options) {
+    // Loaded with the first report: checking a config must not wait for the page's code.
+    const { htmlReport } = await import('./html/html-report.js');
     const limit = typeof options.transcripts === 'number' ? options.transcripts : 2000;
-    const { chunks, embedded } = await embedTranscripts(transcripts(limit), { transcripts: limit, units: mostUnits });
-    const groups = groupTablesOf(report, plan);
-    const content = htmlDocument({
-      title: `${report.run.eval}: ${report.run.title}`,
-      style: clientStyle,
-      script: clientScript,
-      body: render(h(Page, { report, plan, groups, embedded })),
-      data: { 'group-data': groups },
-      chunks,
-    });
-    return [{ file: 'report.html', content }];
+    return [{ file: 'report.html', content: await htmlReport(input, limit) }];
   },
 };

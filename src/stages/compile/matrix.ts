@@ -40,9 +40,9 @@ function matching<Row>(
 }
 
 /** The first `count` in a seeded order, or all in file order. */
-function sampled(rows: number[], count: number | undefined, key: string): number[] {
+function sampled(rows: number[], count: number | undefined, key: string, seed: number): number[] {
   if (count === undefined || count >= rows.length) return rows;
-  return [...permutation(rows.length, key).slice(0, count)].sort((a, b) => a - b).map((index) => rows[index]!);
+  return [...permutation(rows.length, key, seed).slice(0, count)].sort((a, b) => a - b).map((index) => rows[index]!);
 }
 
 function chosenItems({ eval: spec, sample, seed }: FrozenMatrix): number[] {
@@ -50,7 +50,7 @@ function chosenItems({ eval: spec, sample, seed }: FrozenMatrix): number[] {
   if (rows.length === 0) throw new EvalrunError('EMPTY_SAMPLE', 'no item meets the conditions of sample.where');
   return zips(spec.design.kind, spec.personas !== null)
     ? rows.slice(0, sample.items)
-    : sampled(rows, sample.items, `sample items|${seed}`);
+    : sampled(rows, sample.items, 'sample items', seed);
 }
 
 function chosenPeople({ eval: spec, sample, seed }: FrozenMatrix): number[] {
@@ -62,7 +62,7 @@ function chosenPeople({ eval: spec, sample, seed }: FrozenMatrix): number[] {
   if (rows.length === 0) throw new EvalrunError('EMPTY_SAMPLE', 'no persona meets the conditions of sample.where');
   return zips(spec.design.kind, true)
     ? rows.slice(0, sample.personas)
-    : sampled(rows, sample.personas, `sample people|${seed}`);
+    : sampled(rows, sample.personas, 'sample people', seed);
 }
 
 const zips = (design: string, hasPersonas: boolean): boolean => design === 'zip' && hasPersonas;

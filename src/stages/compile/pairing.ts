@@ -11,7 +11,7 @@ const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /** Items alone, in a seeded order, so that the first n are a random sample. */
 export function itemsOnly(items: number, seed: number): Pairing {
-  const order = permutation(items, `items|${seed}`);
+  const order = permutation(items, 'items', seed);
   return { pairs: items, at: (pair) => ({ item: order[pair]!, persona: -1 }) };
 }
 
@@ -26,8 +26,8 @@ export function zipped(items: number, people: number): Pairing {
  * people × k pairs give each person k different items.
  */
 export function diagonal(items: number, people: number, seed: number): Pairing {
-  const itemOrder = permutation(items, `items|${seed}`);
-  const peopleOrder = permutation(people, `people|${seed}`);
+  const itemOrder = permutation(items, 'items', seed);
+  const peopleOrder = permutation(people, 'people', seed);
   const diagonalLength = (items / gcd(items, people)) * people;
   return {
     pairs: items * people,

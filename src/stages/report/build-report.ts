@@ -64,7 +64,8 @@ function isComplete(plan: Plan, cells: Report['counts']['cells']): boolean {
  */
 export function buildReport(plan: Plan, measured: Measured, record: RecordSource): Report {
   const { byProvider, latencies } = replyFacts(plan, record);
-  const sessions = sessionFacts(record);
+  const costUsd = totalCostUsd(byProvider);
+  const sessions = sessionFacts(record, costUsd);
   return {
     schema: 'evalrun.report/1',
     run: {
@@ -85,7 +86,7 @@ export function buildReport(plan: Plan, measured: Measured, record: RecordSource
         input: byProvider.reduce((total, row) => total + row.tokens.input, 0),
         output: byProvider.reduce((total, row) => total + row.tokens.output, 0),
       },
-      costUsd: totalCostUsd(byProvider),
+      costUsd,
       byProvider,
       failures: measured.failures,
     },

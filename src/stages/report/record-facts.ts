@@ -59,8 +59,14 @@ export function totalCostUsd(byProvider: ByProvider): number | null {
   return total;
 }
 
-/** Adds up what the invocations of a run did. Their last notes count: a killed one has no end. */
-export function sessionFacts(record: RecordSource): Pick<Report, 'effort' | 'timing' | 'host'> {
+/**
+ * Adds up what the invocations of a run did. Their last notes count: a killed one has no end.
+ * @param totalUsd cost of the recorded calls, null if unknown
+ */
+export function sessionFacts(
+  record: RecordSource,
+  totalUsd: number | null,
+): Pick<Report, 'effort' | 'timing' | 'host'> {
   const last = new Map<number, SessionEntry>();
   let started: string | null = null;
   let host: Report['host'] = { node: '', platform: '', cpus: 0 };
@@ -76,6 +82,7 @@ export function sessionFacts(record: RecordSource): Pick<Report, 'effort' | 'tim
     retried: 0,
     inFlightAtCrash: 0,
     interruptions: 0,
+    spentTwiceUsd: 0,
     failures: {},
   };
   let finished: string | null = null;
@@ -93,5 +100,7 @@ export function sessionFacts(record: RecordSource): Pick<Report, 'effort' | 'tim
       effort.inFlightAtCrash += entry.sent - entry.returned;
     }
   }
+  const meanUsd = totalUsd === null ? null : totalUsd / Math.max(1, record.calls);
+  effort.spentTwiceUsd = meanUsd === null ? null : meanUsd * effort.inFlightAtCrash;
   return { effort, timing: { started, finished, latencies: [] }, host };
 }

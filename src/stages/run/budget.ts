@@ -1,11 +1,8 @@
 import type { RunLimits } from '../../contract/config-spec.js';
 
-/** Thrown instead of sending: the run ends cleanly and can be resumed. */
+/** Thrown instead of sending once the budget is spent: the run ends cleanly and can be resumed. */
 export class RunHalted extends Error {
-  constructor(
-    readonly reason: 'budget' | 'interrupted',
-    message: string,
-  ) {
+  constructor(message: string) {
     super(message);
     this.name = 'RunHalted';
   }
@@ -36,11 +33,11 @@ export class Budget {
   admit(): void {
     const { budgetUsd, maxCalls } = this.limits;
     if (maxCalls !== undefined && this.#replies + this.#inFlight >= maxCalls) {
-      throw new RunHalted('budget', `the limit of ${maxCalls} calls is reached`);
+      throw new RunHalted(`the limit of ${maxCalls} calls is reached`);
     }
     const meanUsd = this.#replies === 0 ? 0 : this.#spentUsd / this.#replies;
     if (budgetUsd !== undefined && this.#spentUsd + (this.#inFlight + 1) * meanUsd > budgetUsd) {
-      throw new RunHalted('budget', `the budget of ${budgetUsd} USD is reached`);
+      throw new RunHalted(`the budget of ${budgetUsd} USD is reached`);
     }
   }
 

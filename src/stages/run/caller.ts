@@ -1,10 +1,11 @@
-import type { Call, Reply } from '../../contract/call.js';
+import { type Call, CallFailure, type Reply } from '../../contract/call.js';
 import type { Message } from '../../contract/message.js';
 import type { CallEntry } from '../../contract/record.js';
 import { BoundedCache } from '../../lib/bounded-cache.js';
 import { callDigest } from '../../lib/call-digest.js';
+import type { AttemptContext } from './attempt.js';
 import { type Budget, RunHalted } from './budget.js';
-import { type AttemptContext, askEndpoint, CallGaveUp, type Endpoint } from './endpoint.js';
+import { askEndpoint, CallGaveUp, type Endpoint } from './endpoint.js';
 
 /** Where replies are kept. */
 export interface ReplyStore {
@@ -73,7 +74,7 @@ export class Caller {
       return await this.#fetch(endpoint, call, digest, deadline);
     } catch (error) {
       if (error instanceof CallGaveUp && error.failure.reason !== 'aborted') this.#failed.set(digest, error);
-      if (error instanceof RunHalted && error.reason === 'budget') this.deps.halted(error.message);
+      if (error instanceof RunHalted) this.deps.halted(error.message);
       throw error;
     } finally {
       this.#onTheWay.delete(digest);
@@ -82,7 +83,6 @@ export class Caller {
 
   async #fetch(endpoint: Endpoint, call: Call, digest: string, deadline: number): Promise<Reply> {
     const { budget, context, store } = this.deps;
-    context.admit();
     budget.admit();
     budget.sent();
     const started = performance.now();
@@ -102,8 +102,16 @@ export class Caller {
       });
       context.traffic.recorded++;
       return kept;
+    } catch (error) {
+      throw error instanceof CallGaveUp ? this.#redacted(error) : error;
     } finally {
       budget.returned(costUsd);
     }
+  }
+
+  /** An endpoint's own words may quote what was sent to it. */
+  #redacted({ failure, attempts }: CallGaveUp): CallGaveUp {
+    const message = this.deps.redact(failure.message);
+    return new CallGaveUp(new CallFailure(failure.reason, message, failure.facts), attempts);
   }
 }

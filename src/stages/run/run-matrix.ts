@@ -3,8 +3,9 @@ import type { CellEntry, StoredScore } from '../../contract/record.js';
 import type { Score } from '../../contract/score.js';
 import type { Outcome, Trial } from '../../contract/trial.js';
 import type { Caller } from './caller.js';
-import type { AskRole, CellProgram } from './cell-program.js';
+import type { CellProgram } from './cell-program.js';
 import type { Endpoint } from './endpoint.js';
+import type { AskRole } from './grade-cell.js';
 
 /** Where settled cells are kept. */
 export interface CellStore {
@@ -21,6 +22,8 @@ export interface CellTally {
 export interface RunDeps {
   matrix: Matrix;
   program: CellProgram;
+  /** Ids of the eval's graders, in order. */
+  graders: string[];
   caller: Caller;
   /** Under test, in the plan's order. */
   subjects: Endpoint[];
@@ -45,10 +48,10 @@ function stored(score: Score): StoredScore {
 }
 
 /** What the record keeps of a trial. */
-export const cellEntry = (trial: Trial, calls: number): CellEntry => ({
-  cell: trial.cell.ordinal,
-  outcome: trial.outcome,
-  scores: Object.values(trial.scores).map(stored),
+const cellEntry = ({ cell, outcome, scores }: Trial, graders: string[], calls: number): CellEntry => ({
+  cell: cell.ordinal,
+  outcome,
+  scores: graders.map((id) => stored(scores[id]!)),
   calls,
 });
 
@@ -65,7 +68,7 @@ async function runOne(deps: RunDeps, ordinal: number): Promise<void> {
   deps.tally.done[trial.outcome.kind]++;
   // A cell that was not asked stays unsettled; leaving it out lets the next invocation take it up.
   if (trial.outcome.kind === 'skipped') return;
-  deps.store.putCell(cellEntry(trial, calls));
+  deps.store.putCell(cellEntry(trial, deps.graders, calls));
 }
 
 /** The cells of one provider, in order, each ordinal once, shared by all workers of its lane. */

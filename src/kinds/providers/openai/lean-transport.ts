@@ -23,9 +23,13 @@ function parse(text: string): Completion {
  * @param key bearer token, or undefined for servers that want none
  */
 export function leanTransport(url: string, key: string | undefined, dispatcher: Dispatcher): ChatTransport {
-  const { origin, pathname, search } = new URL(url);
+  const { origin, pathname, search, username, password } = new URL(url);
   const headers = ['content-type', 'application/json', 'accept', 'application/json', 'user-agent', 'evalrun'];
   if (key !== undefined) headers.push('authorization', `Bearer ${key}`);
+  else if (username !== '') {
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    headers.push('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  }
   const target = { dispatcher, origin, path: `${pathname}${search}`, headers };
   return async (body, signal) => {
     const { status, header, text } = await post(target, JSON.stringify(body), signal);

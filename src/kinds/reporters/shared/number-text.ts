@@ -1,5 +1,5 @@
 const share = new Set(['share', 'rate', 'proportion', 'probability', 'fraction']);
-const grouped = new Intl.NumberFormat('en-US');
+let grouped: Intl.NumberFormat | undefined;
 
 /** What stands where there is no number. */
 export const noNumber = '–';
@@ -55,6 +55,8 @@ export function formatUsd(usd: number | null): string {
 
 /** `317,200`. */
 export function formatCount(count: number): string {
+  // Made at first use: it loads tables for many milliseconds.
+  grouped ??= new Intl.NumberFormat('en-US');
   return grouped.format(count);
 }
 
