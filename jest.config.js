@@ -18,6 +18,8 @@ export default {
       },
     ],
   },
-  globalSetup: './scripts/build-report-client.mjs',
+  globalSetup: './tests/support/global-setup.mjs',
+  // Tests of the whole command mostly wait for it, so that every core may have a worker.
+  maxWorkers: '100%',
   testTimeout: 60000,
 };

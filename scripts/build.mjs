@@ -9,36 +9,49 @@ import { buildReportClient } from './build-report-client.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-await rm(`${root}dist`, { recursive: true, force: true });
-await buildReportClient();
-await build({
-  absWorkingDir: root,
-  entryPoints: { bin: 'src/bin.ts', index: 'src/index.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.22',
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
-  // Small libraries go into the bundle: reading hundreds of module files would double the start-up time. The vendors'
-  // SDKs, the HTTP client and the price table stay where npm put them; each is loaded only when it is used.
-  external: ['openai', '@anthropic-ai/sdk', 'promptfoo', 'undici', '@pydantic/genai-prices'].flatMap((name) => [name, `${name}/*`]),
-  chunkNames: 'chunks/[name]-[hash]',
-  sourcemap: true,
-  sourcesContent: false,
-  // The bundled CommonJS packages ask for built-in modules by `require`.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
-});
-await chmod(`${root}dist/bin.js`, 0o755);
-if (!process.argv.includes('--no-types')) {
-  await promisify(execFile)(process.execPath, [
-    `${root}node_modules/typescript/bin/tsc`,
-    '-p',
-    `${root}tsconfig.types.json`,
-  ]);
+/**
+ * Bundles the command and the library.
+ * @param outdir below the project's folder, where the packages that stay outside of the bundle are found
+ */
+export async function buildCode(outdir) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { bin: 'src/bin.ts', index: 'src/index.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.22',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // Small libraries go into the bundle: reading hundreds of module files would double the start-up time. The vendors'
+    // SDKs, the HTTP client and the price table stay where npm put them; each is loaded only when it is used.
+    external: ['openai', '@anthropic-ai/sdk', 'promptfoo', 'undici', '@pydantic/genai-prices'].flatMap((name) => [
+      name,
+      `${name}/*`,
+    ]),
+    chunkNames: 'chunks/[name]-[hash]',
+    sourcemap: true,
+    sourcesContent: false,
+    // The bundled CommonJS packages ask for built-in modules by `require`.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await rm(`${root}dist`, { recursive: true, force: true });
+  await buildReportClient();
+  await buildCode('dist');
+  await chmod(`${root}dist/bin.js`, 0o755);
+  if (!process.argv.includes('--no-types')) {
+    await promisify(execFile)(process.execPath, [
+      `${root}node_modules/typescript/bin/tsc`,
+      '-p',
+      `${root}tsconfig.types.json`,
+    ]);
+  }
 }

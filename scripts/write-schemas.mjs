@@ -24,7 +24,7 @@ async function currentSchemas() {
         resolveDir: root,
         contents: `
           export { registry } from './src/registry.js';
-          export { editorSchemas } from './src/stages/load/document-schemas.js';
+          export { editorSchemas } from './src/stages/load/editor-schemas.js';
           export { reportSchema } from './src/contract/report.js';`,
       },
       outfile,

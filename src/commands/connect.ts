@@ -59,6 +59,8 @@ export async function connect(
     const known = endpoints.get(provider.id);
     if (known !== undefined) return known;
     const kind = kindOf(provider);
+    const secrets = kind.envNeeds(provider.options).filter((need) => need.secret);
+    invocation.addSecrets(secrets.map((need) => need.name));
     const spec = specOf(provider, plan);
     const { timeoutMs = defaultTimeoutMs, retries = defaultRetries } = spec.limits;
     const concurrency = Math.min(

@@ -58,7 +58,8 @@ function spentBefore(plan: Plan, record: RecordReader): { spentUsd: number; repl
   const { budgetUsd, maxCalls } = plan.policy.limits;
   const before = { spentUsd: 0, replies: 0 };
   if (budgetUsd === undefined && maxCalls === undefined) return before;
-  for (const { provider, tokens } of record.replies()) {
+  for (const { provider, tokens, reused } of record.replies()) {
+    if (reused === true) continue;
     before.replies++;
     before.spentUsd += costUsd(plan.policy.prices[provider] ?? null, tokens ?? { input: 0, output: 0 }) ?? 0;
   }
@@ -68,7 +69,11 @@ function spentBefore(plan: Plan, record: RecordReader): { spentUsd: number; repl
 const sessionEveryMs = 1000;
 
 /** Notes what this invocation has done so far, once a second, so that a killed one can be accounted for. */
-function noteSessions(record: RecordWriter, traffic: Traffic, now: () => Date): { end(): Promise<void> } {
+function noteSessions(
+  record: RecordWriter,
+  traffic: Traffic,
+  now: () => Date,
+): { started: Promise<void>; end(): Promise<void> } {
   let session = 0;
   for (const entry of record.sessions()) session = Math.max(session, entry.session + 1);
   const entry = (event: SessionEntry['event']): SessionEntry => ({
@@ -82,7 +87,8 @@ function noteSessions(record: RecordWriter, traffic: Traffic, now: () => Date): 
     }),
   });
   const put = (event: SessionEntry['event']): Promise<void> => record.putSession(entry(event));
-  put('start').catch(() => {});
+  const started = put('start');
+  started.catch(() => {});
   let noted = 0;
   const timer = setInterval(() => {
     if (traffic.sent === noted) return;
@@ -91,6 +97,7 @@ function noteSessions(record: RecordWriter, traffic: Traffic, now: () => Date): 
   }, sessionEveryMs);
   timer.unref();
   return {
+    started,
     async end() {
       clearInterval(timer);
       await put('end');
@@ -123,8 +130,8 @@ export async function execute(
       traffic,
       drain: interrupt.drain,
       stop: interrupt.stop,
+      redact: invocation.redact,
     },
-    redact: invocation.redact,
     costUsd: (provider, reply) =>
       costUsd(plan.policy.prices[provider] ?? null, reply.tokens ?? { input: 0, output: 0 }) ?? 0,
     halted: (reason) => {
@@ -144,6 +151,8 @@ export async function execute(
   }));
   const sessions = noteSessions(record, traffic, invocation.now);
   try {
+    // A record that cannot be written is known before anything is paid for.
+    await sessions.started;
     await runMatrix({
       matrix,
       program: await programOf(plan),

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { EvalrunError } from '../contract/problem.js';
 import type { Transcript } from '../contract/trial.js';
+import { jsonLine } from '../lib/json-line.js';
 import { RecordReader } from '../store/record-reader.js';
 import { runFiles } from '../store/run-folder.js';
 import { programOf } from './execute.js';
@@ -46,7 +47,7 @@ export async function exportRun([folder = '']: string[], invocation: Invocation)
       { plan, matrix, program: await programOf(plan), record },
       Number.POSITIVE_INFINITY,
     )) {
-      const text = `${JSON.stringify(format === 'rows' ? row(transcript) : transcript)}\n`;
+      const text = `${jsonLine(format === 'rows' ? row(transcript) : transcript)}\n`;
       if (!stream.write(text)) await new Promise((resolve) => stream.once('drain', resolve));
     }
     if (stream !== invocation.stdout) {

@@ -10,8 +10,8 @@ const starter: { [file: string]: string } = {
 eval: greeting
 title: Does an instruction keep a word out of the answer?
 items:
-  - {id: tea, text: What should I drink in the morning?, word: {name: coffee, aliases: [espresso]}}
-  - {id: bike, text: How should I get to work?, word: {name: car, aliases: [automobile]}}
+  - {id: camera, text: Which camera is good for birds?, word: {name: Nikon, aliases: [Nikkor]}}
+  - {id: watch, text: Which watch should I run with?, word: {name: Fitbit, aliases: [Fitbit Versa]}}
 arms:
   base: {}
   told: {instruction: "Do not talk about {{ item.word.name }}."}
@@ -21,7 +21,7 @@ steps:
     messages:
       - system: "{{ arm.instruction }}"
         when: arm.instruction
-      - user: "{{ item.text }} Would {{ item.word.name }} be a good idea?"
+      - user: "{{ item.text }} Would a {{ item.word.name }} be a good idea?"
 graders:
   - {id: names_it, kind: mentions, of: reply, entity: item.word}
 metrics:

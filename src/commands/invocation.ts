@@ -63,9 +63,19 @@ function environment(own: Env, envFile: string | undefined): Env {
   return { ...parseEnv(text), ...own };
 }
 
+/** A reader that closes the pipe (`evalrun export RUN | head`) has seen enough. */
+function endQuietlyOnClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
+
 /** @throws EvalrunError FILE_NOT_FOUND when `--env-file` cannot be read */
 export function createInvocation(flags: Flags): Invocation {
   const env = environment(process.env, flags.envFile);
+  endQuietlyOnClosedPipe(process.stdout);
+  endQuietlyOnClosedPipe(process.stderr);
   const secrets: { [name: string]: string | undefined } = {};
   let redactor = createRedactor(secrets);
   return {

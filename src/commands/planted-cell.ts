@@ -7,8 +7,8 @@ import { simulated } from '../kinds/providers/simulated.js';
 import { callDigest } from '../lib/call-digest.js';
 import { lookupPath, parsePath } from '../lib/field-path.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
-import { replyMark } from '../stages/run/rehearse-cell.js';
 import { cellScope } from '../stages/run/cell-scope.js';
+import { replyMark } from '../stages/run/rehearse-cell.js';
 import { type PlantedScores, plantedScores } from './planted-scores.js';
 
 /** A call that a cell will make. */

@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { ConfigSpec } from '../contract/config-spec.js';
 import type { Matrix, Plan } from '../contract/plan.js';
 import { EvalrunError } from '../contract/problem.js';
-import { sha256 } from '../lib/canonical-json.js';
 import { registry } from '../registry.js';
 import { freeze } from '../stages/compile/freeze.js';
 import { createMatrix } from '../stages/compile/matrix.js';
 import { type LoadDeps, loadConfig } from '../stages/load/load-config.js';
+import { readPlan } from '../store/run-folder.js';
 import { gitState } from './git-state.js';
 import { evalrunVersion, type Flags, type Invocation, packageFolder } from './invocation.js';
 
@@ -97,6 +97,21 @@ function secretsOf(config: ConfigSpec): string[] {
   });
 }
 
+/**
+ * Providers that answer from a run with simulated answers.
+ * @throws EvalrunError NOT_A_RUN, DAMAGED_PLAN for a folder that cannot be answered from
+ */
+function simulatedReplays(config: ConfigSpec, folders: { [id: string]: string }): Set<string> {
+  const found = new Set<string>();
+  for (const spec of [...config.providers, ...Object.values(config.roles)]) {
+    const from = registry.providers.find((kind) => kind.kind === spec.kind)?.runFolder?.(spec.options);
+    if (from === undefined) continue;
+    const { matrix } = readPlan(path.resolve(folders[spec.id] ?? '.', from));
+    if ([...matrix.providers, ...Object.values(matrix.roles)].some((one) => one.simulated)) found.add(spec.id);
+  }
+  return found;
+}
+
 /** A budget in USD cannot be kept where a price is unknown. */
 function checkBudget({ policy }: Plan): void {
   const unknown = Object.entries(policy.prices).filter(([, price]) => price === null);
@@ -119,14 +134,15 @@ export async function prepare(file: string, invocation: Invocation): Promise<Pre
   const git = gitState(path.dirname(path.resolve(invocation.cwd, file)));
   const { config, sources, providerFolders } = await loadConfig(file, loadDeps(invocation));
   invocation.addSecrets(secretsOf(config));
-  const digests = [...sources].map(([name, text]): [string, string] => [
+  const digests = [...sources].map(([name, digest]): [string, string] => [
     path.relative(invocation.cwd, path.resolve(invocation.cwd, name)),
-    sha256(text),
+    digest,
   ]);
   const plan = freeze(config, registry.providers, invocation.env, {
     evalrunVersion,
     command: reproduction(file, invocation),
     git: await git,
+    simulatedReplays: simulatedReplays(config, providerFolders),
     sources: Object.fromEntries(digests.sort(([a], [b]) => (a < b ? -1 : 1))),
   });
   checkBudget(plan);

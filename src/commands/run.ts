@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../contract/plan.js';
 import { EvalrunError } from '../contract/problem.js';
 import type { Report } from '../contract/report.js';
+import { jsonLine } from '../lib/json-line.js';
 import { takeLock } from '../store/lock.js';
 import { moveAside, placeRun, readPlan, runFiles, writeWhole } from '../store/run-folder.js';
 import { connect } from './connect.js';
@@ -24,8 +25,8 @@ const shown = (file: string, { cwd }: Invocation): string => {
   return short === '' || short.startsWith('..') ? path.resolve(cwd, file) : short;
 };
 
-const jsonLine = ({ flags, stdout }: Invocation, record: object): void => {
-  if (flags.json === true) stdout.write(`${JSON.stringify(record)}\n`);
+const sayInJson = ({ flags, stdout }: Invocation, record: object): void => {
+  if (flags.json === true) stdout.write(`${jsonLine(record)}\n`);
 };
 
 /**
@@ -104,7 +105,7 @@ function conclude(
 ): ExitCode {
   closingWords(invocation, folder, report, summary);
   const code = interrupted && !report.run.complete ? exitCodes.interrupted : exitCodeOf(report);
-  jsonLine(invocation, {
+  sayInJson(invocation, {
     type: 'done',
     run: report.run.id,
     folder,
@@ -142,7 +143,7 @@ async function runPrepared(prepared: Prepared, invocation: Invocation): Promise<
       say(invocation, `${place.folder} held another run; it is kept in ${shown(movedTo, invocation)}`);
     const earlier = earlierRun(movedTo ?? place.earlier, invocation);
     openingWords(invocation, place.folder, prepared);
-    jsonLine(invocation, {
+    sayInJson(invocation, {
       type: 'launch',
       run: prepared.plan.id,
       eval: prepared.plan.matrix.eval.id,

@@ -1,4 +1,5 @@
 import { EvalrunError } from '../contract/problem.js';
+import { jsonLine } from '../lib/json-line.js';
 import { formatProblem, problemRecord } from '../stages/load/format-problem.js';
 import { exitCodes } from './exit-codes.js';
 import { type Invocation, wantsColor } from './invocation.js';
@@ -7,6 +8,7 @@ import { type Invocation, wantsColor } from './invocation.js';
 const diskCodes: { [code: string]: string } = {
   ENOSPC: 'the disk is full; free some space and run the same command to resume',
   EDQUOT: 'the disk quota is used up; free some space and run the same command to resume',
+  EFBIG: 'a file may not grow that large (see ulimit -f); run the same command without that limit to resume',
   EROFS: 'the folder is read-only; name another one with --out',
   EACCES: 'no permission; name another folder with --out',
 };
@@ -38,7 +40,7 @@ export function showProblems(error: unknown, invocation: Invocation | null, json
   }
   const color = invocation !== null && wantsColor(invocation, process.stderr);
   for (const problem of problems) {
-    if (json) process.stdout.write(`${redact(JSON.stringify(problemRecord(problem)))}\n`);
+    if (json) process.stdout.write(`${redact(jsonLine(problemRecord(problem)))}\n`);
     else process.stderr.write(`${redact(formatProblem(problem, { color }))}\n`);
   }
   if (!json && problems.length > 1) process.stderr.write(`${problems.length} problems\n`);

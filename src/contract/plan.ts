@@ -17,6 +17,8 @@ export interface FrozenProvider {
 
 /** Everything that decides which calls are made and what they mean. Its digest is the run's id. */
 export interface FrozenMatrix {
+  /** Changes whenever the same YAML would be enumerated or asked differently, so that runs never mix. */
+  format: 'evalrun.matrix/1';
   eval: EvalSpec;
   providers: FrozenProvider[];
   roles: { [role: string]: FrozenProvider };

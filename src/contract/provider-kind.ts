@@ -60,6 +60,8 @@ export interface ProviderKind {
   /** JSON Schema of the kind's own keys in a provider document. */
   readonly options: TSchema;
   readonly simulated?: boolean;
+  /** Run folder that it answers from, relative to the provider's file; its answers are simulated if that run's are. */
+  runFolder?(options: JsonObject): string;
   envNeeds(options: JsonObject): EnvNeed[];
   /** What distinguishes the model behind it. Never holds a secret. */
   identity(options: JsonObject, env: Env): Json;

@@ -11,6 +11,8 @@ export interface CallEntry extends Reply {
   ms: number;
   /** Id of the provider that was asked, for totals of tokens and cost. */
   provider: string;
+  /** Taken over from an earlier run: this run did not pay for it. */
+  reused?: true;
 }
 
 /** A score as it is kept: evidence and rationale are derived again from the reply. */

@@ -13,8 +13,8 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-/** SHA-256 of a text's UTF-8 bytes, 64 hex digits. */
-export const sha256 = (text: string): string => hash('sha256', text, 'hex');
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, 64 hex digits. */
+export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'hex');
 
 /** SHA-256 of a value's canonical JSON, 64 hex digits. */
 export const digestOf = (value: unknown): string => sha256(canonicalJson(value));

@@ -17,16 +17,29 @@ export function positionOf(text: string, offset: number): { line: number; column
  * @throws EvalrunError FILE_TOO_LARGE, NOT_UTF8.
  */
 export function sourceText(file: string, content: string | Uint8Array, mostBytes: number): string {
-  const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
-  if (bytes > mostBytes) {
-    const size = (bytes / 1e6).toFixed(1);
-    throw new EvalrunError('FILE_TOO_LARGE', `the file has ${size} MB; at most ${mostBytes / 1e6} MB are read`, {
-      where: { file, line: 1, column: 1 },
-      hint: 'split it, or keep its rows in a table that a kind reads',
-    });
-  }
+  refuseLarge(file, typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength, mostBytes);
   const text = typeof content === 'string' ? content : decode(file, content);
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+/**
+ * Bytes of a source file, without a byte order mark.
+ * @throws EvalrunError FILE_TOO_LARGE.
+ */
+export function sourceBytes(file: string, content: string | Uint8Array, mostBytes: number): Uint8Array {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  refuseLarge(file, bytes.byteLength, mostBytes);
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return marked ? bytes.subarray(3) : bytes;
+}
+
+function refuseLarge(file: string, bytes: number, mostBytes: number): void {
+  if (bytes <= mostBytes) return;
+  const size = (bytes / 1e6).toFixed(1);
+  throw new EvalrunError('FILE_TOO_LARGE', `the file has ${size} MB; at most ${mostBytes / 1e6} MB are read`, {
+    where: { file, line: 1, column: 1 },
+    hint: 'split it; items and people may stand in a table of JSON Lines, which may be larger',
+  });
 }
 
 function decode(file: string, bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isExact } from './exact-number.js';
 import { nearest } from './nearest.js';
 import { MOST_LEVELS } from './yaml-depth.js';
 
@@ -92,10 +93,7 @@ export class YamlValues {
 
   #scalar(node: { value: unknown; range?: [number, number, number] | null | undefined }): unknown {
     const value = node.value;
-    if (
-      typeof value === 'number' &&
-      !(Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)))
-    ) {
+    if (typeof value === 'number' && !isExact(value)) {
       this.#report(
         'WRONG_VALUE',
         node.range?.[0] ?? 0,

@@ -12,7 +12,7 @@ import { EvalrunError } from '../contract/problem.js';
  *   9  u8   kind of entries
  *  10  u16  0
  *  12  u32  length of the payload in bytes
- *  16  u32  CRC-32 of keys and payload
+ *  16  u32  CRC-32 of all the rest: the header before and after it, keys, payload
  *  20  u32  number of entries
  *  24       keys, 16 bytes each, one per entry or none
  *           payload: a zstd frame of newline-separated JSON
@@ -52,6 +52,10 @@ const names = Object.fromEntries(Object.entries(frameKinds).map(([name, code]) =
   [code: number]: FrameKind;
 };
 
+/** Over the header too: a kind or a count that flipped must not pass for another frame. */
+const checksum = (head: Buffer, body: Buffer): number =>
+  crc32(body, crc32(head.subarray(20, headBytes), crc32(head.subarray(0, 16))));
+
 /**
  * @param lines one JSON text per entry, without line breaks
  * @param keys 32 hex digits per entry, or none
@@ -67,9 +71,10 @@ export function encodeFrame(kind: FrameKind, lines: string[], keys: string[]): {
   head.writeUInt8(1, 8);
   head.writeUInt8(frameKinds[kind], 9);
   head.writeUInt32LE(payload.length, 12);
-  head.writeUInt32LE(crc32(payload, crc32(packedKeys)), 16);
   head.writeUInt32LE(lines.length, 20);
-  return { bytes: Buffer.concat([head, packedKeys, payload]), payloadBytes: payload.length };
+  const body = Buffer.concat([packedKeys, payload]);
+  head.writeUInt32LE(checksum(head, body), 16);
+  return { bytes: Buffer.concat([head, body]), payloadBytes: payload.length };
 }
 
 /** Reads exactly `bytes` at `position`, or fewer at the end of the file. */
@@ -129,7 +134,7 @@ export function scanFrames(file: string): FrameScan {
         return torn();
       }
       const body = readAt(fd, offset + headBytes, keysLength + payloadBytes);
-      if (crc32(body) !== head.readUInt32LE(16))
+      if (checksum(head, body) !== head.readUInt32LE(16))
         throw damaged(file, offset, frames.length, 'the checksum does not match');
       frames.push({
         kind,

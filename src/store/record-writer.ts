@@ -94,10 +94,13 @@ export class RecordWriter extends RecordReader {
     if (this.#cells.lines.length >= mostCellsWaiting) this.#write(true);
   }
 
-  /** Resolves once the note is in the file. */
+  /** Writes the note at once, with all that is pending: it says what happened until now, also if a kill comes next. */
   putSession(entry: SessionEntry): Promise<void> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
     this.#enqueueOther(this.#session, entry);
-    return this.#allWritten.promise;
+    const written = this.#allWritten.promise;
+    this.#write(true);
+    return written;
   }
 
   #enqueueOther(pending: Pending, entry: object): void {

@@ -101,15 +101,25 @@ function latestEarlier(plan: Plan, folders: string[], except: string): string | 
   return folders.find(usable) ?? null;
 }
 
+/** Where a run of this id is kept: a name of its own also for the second run of one plan. */
+function keepingFolder(folder: string, id: string): string {
+  const kept = path.join(folder, 'earlier', id);
+  for (let copy = 1; ; copy++) {
+    const free = copy === 1 ? kept : `${kept}-${copy}`;
+    if (!existsSync(path.join(free, runFiles.plan))) return free;
+  }
+}
+
 /**
  * Moves a run of another plan out of the way, into `earlier/<id>` of the same folder.
  * @returns the folder that holds it now
  */
 export function moveAside(folder: string): string {
-  const movedTo = path.join(folder, 'earlier', readPlan(folder).id);
+  const movedTo = keepingFolder(folder, readPlan(folder).id);
   mkdirSync(movedTo, { recursive: true });
-  for (const name of readdirSync(folder)) {
-    if (name !== 'earlier' && name !== runFiles.lock) renameSync(path.join(folder, name), path.join(movedTo, name));
-  }
+  const names = readdirSync(folder).filter((name) => name !== 'earlier' && name !== runFiles.lock);
+  // The plan goes last: as long as it is there, the next invocation finishes a move that was cut short.
+  for (const name of [...names.filter((one) => one !== runFiles.plan), runFiles.plan])
+    renameSync(path.join(folder, name), path.join(movedTo, name));
   return movedTo;
 }

@@ -151,8 +151,7 @@ describe('the record', () => {
       state = (state * 1103515245 + 12345) % 2 ** 31;
       return state;
     };
-    const text = (): string =>
-      Array.from({ length: 80 }, () => words[next() % words.length]).join(' ');
+    const text = (): string => Array.from({ length: 80 }, () => words[next() % words.length]).join(' ');
     const writer = await RecordWriter.open(file, 1000);
     let bytes = 0;
     await Promise.all(

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request as the server saw it. */
 export interface SeenRequest {
@@ -19,6 +20,8 @@ export type Answer =
       usage?: { prompt_tokens: number; completion_tokens: number } | null;
       refusal?: string;
       delayMs?: number;
+      /** Held back until this resolves. */
+      after?: Promise<unknown>;
     }
   | { status: number; json?: unknown; headers?: { [name: string]: string }; delayMs?: number }
   | { fault: 'drop' | 'hang' | 'truncate' | 'malformed' };
@@ -29,8 +32,16 @@ export interface ChatServer {
   requests: SeenRequest[];
   /** Bodies that were answered with a completion, with how often. */
   answered: Map<string, number>;
+  /** Resolves once so many requests have come, counted from the start. */
+  received(count: number): Promise<void>;
+  /** Resolves once nothing has come for a moment: what a killed client had sent is counted by then. */
+  quiet(): Promise<void>;
+  /** Forgets what it was asked. */
+  forget(): void;
   close(): Promise<void>;
 }
+
+const quietMs = 60;
 
 const completion = (
   answer: { text: string; finish?: string; usage?: unknown; refusal?: string },
@@ -64,15 +75,18 @@ function send(response: ServerResponse, status: number, json: unknown, headers: 
   response.end(body);
 }
 
+/** What the server says by default: the last user message again. */
+export const echoOf = ({ body }: Pick<SeenRequest, 'body'>): string =>
+  `ECHO: ${body.messages?.findLast((message) => message.role === 'user')?.content ?? ''}`;
+
 /** @param answer decides on each request; the default echoes the last user message */
 export async function startChatServer(
-  answer: (request: SeenRequest) => Answer = ({ body }) => ({
-    text: `ECHO: ${body.messages?.findLast((message) => message.role === 'user')?.content ?? ''}`,
-  }),
+  answer: (request: SeenRequest) => Answer = (request) => ({ text: echoOf(request) }),
 ): Promise<ChatServer> {
   const requests: SeenRequest[] = [];
   const answered = new Map<string, number>();
   const attempts = new Map<string, number>();
+  let waiting: { count: number; go: () => void }[] = [];
   const respond = (request: SeenRequest, response: ServerResponse): void => {
     const decided = answer(request);
     if ('fault' in decided) {
@@ -98,7 +112,8 @@ export async function startChatServer(
       answered.set(request.raw, (answered.get(request.raw) ?? 0) + 1);
       send(response, 200, completion(decided, request.body.model));
     };
-    if (decided.delayMs !== undefined) setTimeout(go, decided.delayMs);
+    if ('after' in decided) void decided.after?.then(go);
+    else if (decided.delayMs !== undefined) setTimeout(go, decided.delayMs);
     else go();
   };
   const server: Server = createServer((incoming, response) => {
@@ -117,6 +132,8 @@ export async function startChatServer(
         attempt,
       };
       requests.push(request);
+      for (const { count, go } of waiting) if (requests.length >= count) go();
+      waiting = waiting.filter(({ count }) => requests.length < count);
       respond(request, response);
     });
   });
@@ -125,6 +142,19 @@ export async function startChatServer(
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
     answered,
+    received: (count) =>
+      new Promise((go) => {
+        if (requests.length >= count) go();
+        else waiting.push({ count, go });
+      }),
+    forget() {
+      requests.length = 0;
+      answered.clear();
+      attempts.clear();
+    },
+    async quiet() {
+      for (let before = -1; before !== requests.length; await sleep(quietMs)) before = requests.length;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

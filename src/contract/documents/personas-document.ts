@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, id, provenance } from './words.js';
+import { closed, id, provenance, table } from './words.js';
 
 const person = Type.Object(
   {
@@ -17,8 +17,12 @@ const person = Type.Object(
 
 export const peopleList = Type.Array(person, { minItems: 1, description: 'The personas, one entry each.' });
 
-/** Options of `kind: inline`, the default: the people are in the document itself. */
-export const inlinePeople = Type.Object({ people: peopleList });
+const people = Type.Union([peopleList, table('Table of personas, one a line')], {
+  description: 'The personas, one entry each; or the table that holds them.',
+});
+
+/** Options of `kind: inline`, the default: the people are in the document itself, or in a table that it names. */
+export const inlinePeople = Type.Object({ people });
 
 /** A persona set in a file of its own; the kind's own keys stand beside these. */
 export const personasDocument = Type.Object(

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, id, provenance } from './words.js';
+import { closed, id, provenance, table } from './words.js';
 
 const item = Type.Object(
   { id: id('Unique within the suite.') },
@@ -8,9 +8,13 @@ const item = Type.Object(
 
 export const itemList = Type.Array(item, { minItems: 1, description: 'What is asked, one entry each.' });
 
+const items = Type.Union([itemList, table('Table of items, one a line')], {
+  description: 'What is asked, one entry each; or the table that holds them.',
+});
+
 /** A prompt suite in a file of its own. */
 export const promptsDocument = Type.Object(
-  { prompts: id('Id of the suite.'), ...provenance, items: itemList },
+  { prompts: id('Id of the suite.'), ...provenance, items },
   { ...closed, title: 'evalrun prompt suite' },
 );
 

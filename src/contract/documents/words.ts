@@ -16,6 +16,10 @@ export const path = (description: string) => Type.String({ minLength: 1, descrip
 export const count = (description: string) => Type.Integer({ minimum: 1, description });
 export const words = <T extends string[]>(allowed: [...T], description: string) => Type.Enum(allowed, { description });
 
+/** A file of JSON Lines. */
+export const table = (description: string) =>
+  Type.String({ pattern: '\\.jsonl$', description: `${description}: a .jsonl file, relative to this one.` });
+
 /** Schema part: exactly one of these keys is present. */
 export const exactlyOne = (keys: string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
 

@@ -121,7 +121,8 @@ export const anthropic: ProviderKind = {
       async ask(call, signal) {
         try {
           const body = messagesBody(model, call, extra as JsonObject);
-          const { data, response } = await client.messages.create(body as never, { signal }).withResponse();
+          // As `client.messages.create` does it, which would also print warnings of its own on the terminal.
+          const { data, response } = await client.post('/v1/messages', { body, signal }).withResponse();
           const rate = rateFacts((name) => response.headers.get(name) ?? undefined);
           return { ...readMessage(data as MessageReply), ...(rate !== undefined && { rate }) };
         } catch (error) {

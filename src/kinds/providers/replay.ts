@@ -23,6 +23,7 @@ const asOptions = (value: JsonObject): Static<typeof options> => value as unknow
 export const replay: ProviderKind = {
   kind: 'replay',
   options,
+  runFolder: (raw) => asOptions(raw).from,
   envNeeds: () => [],
   identity(raw) {
     const { from, answers = null } = asOptions(raw);

@@ -13,7 +13,7 @@ import { weightedMean } from './weighted-mean.js';
 export interface PairedDifference extends Interval {
   /** Two-sided p of no difference; null where no interval could be had. */
   p: number | null;
-  /** Smallest true difference found in 80 of 100 such runs; null where all differences are equal. */
+  /** Smallest true difference found in 80 of 100 such runs; null where all differences are equal, or none is as large. */
   detectable: number | null;
 }
 
@@ -42,7 +42,8 @@ export function pairedDifference(units: Units, level: number): PairedDifference 
     const ends = tangoEnds(shares, quantile);
     const p = twoSidedP(tangoStatistic(shares), clustering.df);
     const method = methodName('tango-neff-t', units, clustering);
-    return { value: mean.mean, low: ends.low * span, high: ends.high * span, ...shared, method, p, detectable };
+    const seen = detectable !== null && detectable <= span ? detectable : null;
+    return { value: mean.mean, low: ends.low * span, high: ends.high * span, ...shared, method, p, detectable: seen };
   }
   if (detectable === null) return { value: mean.mean, ...none, method: noVariance };
   const half = quantile * standardError;

@@ -1,5 +1,5 @@
 import type { ConfigSpec, ProviderSpec } from '../../contract/config-spec.js';
-import type { FrozenProvider, Plan, Policy } from '../../contract/plan.js';
+import type { FrozenMatrix, FrozenProvider, Plan, Policy } from '../../contract/plan.js';
 import type { Env, ProviderKind } from '../../contract/provider-kind.js';
 import { digestOf } from '../../lib/canonical-json.js';
 import { resolvePrice } from './prices.js';
@@ -11,9 +11,16 @@ export interface Circumstances {
   git: Plan['git'];
   /** Source file → SHA-256, hex. */
   sources: Plan['sources'];
+  /** Ids of providers that answer from a simulated run. */
+  simulatedReplays: Set<string>;
 }
 
-function freezeProvider(spec: ProviderSpec, kinds: readonly ProviderKind[], env: Env): FrozenProvider {
+function freezeProvider(
+  spec: ProviderSpec,
+  kinds: readonly ProviderKind[],
+  env: Env,
+  replays: Set<string>,
+): FrozenProvider {
   const kind = kinds.find((one) => one.kind === spec.kind)!;
   return {
     id: spec.id,
@@ -21,7 +28,7 @@ function freezeProvider(spec: ProviderSpec, kinds: readonly ProviderKind[], env:
     identity: kind.identity(spec.options, env),
     sampling: spec.sampling,
     options: spec.options,
-    simulated: kind.simulated === true,
+    simulated: kind.simulated === true || replays.has(spec.id),
   };
 }
 
@@ -47,11 +54,15 @@ export function freeze(
   env: Env,
   circumstances: Circumstances,
 ): Plan {
-  const matrix = {
+  const matrix: FrozenMatrix = {
+    format: 'evalrun.matrix/1',
     eval: config.eval,
-    providers: config.providers.map((spec) => freezeProvider(spec, kinds, env)),
+    providers: config.providers.map((spec) => freezeProvider(spec, kinds, env, circumstances.simulatedReplays)),
     roles: Object.fromEntries(
-      Object.entries(config.roles).map(([role, spec]) => [role, freezeProvider(spec, kinds, env)]),
+      Object.entries(config.roles).map(([role, spec]) => [
+        role,
+        freezeProvider(spec, kinds, env, circumstances.simulatedReplays),
+      ]),
     ),
     sample: config.sample,
     repeats: config.repeats,

@@ -6,14 +6,15 @@ import { DOCUMENT_KEYS, type DocumentType } from './document-schemas.js';
 import { loadConfigIn } from './load-config.js';
 import type { LoadDeps } from './load-deps.js';
 import { type LoadSession, startSession } from './load-session.js';
-import { listedItems, openEval } from './open-eval.js';
+import { openEval } from './open-eval.js';
 import { peopleOf } from './open-people.js';
+import { suiteOf } from './open-suite.js';
 import { validate } from './validate.js';
 
 /** What `evalrun check` found to be in order. */
 export interface CheckedFile {
   type: DocumentType;
-  /** Every file that was read, as the user would name it → its text. */
+  /** Every file that was read, as the user would name it → SHA-256 of its text, 64 hex digits. */
   sources: Map<string, string>;
 }
 
@@ -38,7 +39,7 @@ export async function checkFile(file: string, deps: LoadDeps): Promise<CheckedFi
   }
   if (opened !== null && type !== undefined) await checkDocument(session, opened, { type, path, file });
   session.problems.throwIfAny();
-  return { type: type!, sources: session.files.texts };
+  return { type: type!, sources: session.files.digests };
 }
 
 async function checkDocument(
@@ -51,9 +52,11 @@ async function checkDocument(
     await loadConfigIn(session, what.path, what.file);
     return;
   }
-  validate(schemas[what.type], opened.part, problems);
-  if (what.type === 'eval')
+  if (what.type === 'eval') {
     checkEval(await openEval(session, opened.part, opened.folder), session.deps.registry, problems);
-  if (what.type === 'prompts') checkItems(listedItems(opened.part), problems);
+    return;
+  }
+  validate(schemas[what.type], opened.part, problems);
+  if (what.type === 'prompts') checkItems(await suiteOf(session, opened.part, opened.folder), problems);
   if (what.type === 'personas') checkPeople(await peopleOf(session, opened.part, opened.folder), problems);
 }

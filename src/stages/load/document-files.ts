@@ -1,15 +1,18 @@
-import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import { EvalrunError, type Place } from '../../contract/problem.js';
+import { sha256 } from '../../lib/canonical-json.js';
+import { type JsonLines, parseJsonLines } from '../../lib/json-lines.js';
 import { nearest, nearestHint } from '../../lib/nearest.js';
-import { sourceText } from '../../lib/source-text.js';
+import { sourceBytes, sourceText } from '../../lib/source-text.js';
 import { parseYaml, type YamlSource } from '../../lib/yaml-source.js';
 import { DOCUMENT_KEYS, type DocumentType } from './document-schemas.js';
 import type { LoadDeps } from './load-deps.js';
 import { isObject, type Part, partOf } from './part.js';
 import type { Problems } from './problems.js';
 
-/** Most bytes of a YAML file. */
+/** Most bytes of a YAML file, and of a table of JSON Lines. */
 export const MOST_YAML_BYTES = 5_000_000;
+export const MOST_TABLE_BYTES = 500_000_000;
 
 /** A file that holds a document. */
 export interface OpenDocument {
@@ -20,10 +23,10 @@ export interface OpenDocument {
   source: YamlSource;
 }
 
-/** Opens YAML files, each once; what is wrong with them goes to the problems. */
+/** Opens files, YAML each once; what is wrong with them goes to the problems. */
 export class DocumentFiles {
-  /** File as the user would name it → text. */
-  readonly texts = new Map<string, string>();
+  /** File as the user would name it → SHA-256 of its text, without a byte order mark. */
+  readonly digests = new Map<string, string>();
   readonly #open = new Map<string, Promise<YamlSource | null>>();
 
   constructor(
@@ -80,13 +83,37 @@ export class DocumentFiles {
     try {
       const text = sourceText(file, await this.deps.read(path), MOST_YAML_BYTES);
       const source = parseYaml(file, text);
-      this.texts.set(file, text);
+      this.digests.set(file, sha256(text));
       for (const problem of source.problems) this.problems.take(problem);
       return source;
     } catch (error) {
       this.problems.take(error instanceof EvalrunError ? error : await this.#unreadable(path, error, named));
       return null;
     }
+  }
+
+  /** Reads a table; null (with problems) if there is none, or if a line of it is no JSON value that can be kept. */
+  async openTable(path: string, named: Place): Promise<JsonLines | null> {
+    const file = this.nameOf(path);
+    let table: JsonLines;
+    try {
+      const bytes = sourceBytes(file, await this.deps.read(path), MOST_TABLE_BYTES);
+      this.digests.set(file, sha256(bytes));
+      table = parseJsonLines(file, bytes);
+    } catch (error) {
+      this.problems.take(error instanceof EvalrunError ? error : await this.#unreadable(path, error, named));
+      return null;
+    }
+    for (const problem of table.problems) this.problems.take(problem);
+    if (table.rows.length === 0 && table.problems.length === 0) {
+      this.problems.add(
+        'EMPTY_DOCUMENT',
+        { file, line: 1, column: 1 },
+        'the table has no rows',
+        'write one object a line',
+      );
+    }
+    return table.rows.length === 0 ? null : table;
   }
 
   async #unreadable(path: string, error: unknown, named: Place | undefined): Promise<EvalrunError> {
@@ -97,7 +124,7 @@ export class DocumentFiles {
       const said = code === 'EISDIR' ? 'it is a folder' : message;
       return new EvalrunError('FILE_UNREADABLE', `${file} cannot be read: ${said}`, { where, cause: error });
     }
-    const names = ((await this.deps.list?.(dirname(path))) ?? []).filter((name) => /\.ya?ml$/.test(name));
+    const names = ((await this.deps.list?.(dirname(path))) ?? []).filter((name) => isAlike(name, path));
     const hint = nearestHint(basename(path), names, 'files there');
     return new EvalrunError('FILE_NOT_FOUND', `there is no file ${file}`, {
       where,
@@ -114,6 +141,12 @@ export class DocumentFiles {
     const where = named ?? opened.part.place([]);
     this.problems.add('WRONG_DOCUMENT', where, `${file} is ${said}; expected type ${type}`, hint);
   }
+}
+
+/** True for names of the same sort of file. */
+function isAlike(name: string, path: string): boolean {
+  const yaml = /\.ya?ml$/;
+  return yaml.test(path) ? yaml.test(name) : extname(name) === extname(path);
 }
 
 /** Type of a document by its telling key; undefined if it has none. */

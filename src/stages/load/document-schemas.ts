@@ -1,6 +1,5 @@
-import Type from 'typebox';
-import { configDocument, reporterEntry } from '../../contract/documents/config-document.js';
-import { evalDocument, metricEntry } from '../../contract/documents/eval-document.js';
+import { reporterEntry } from '../../contract/documents/config-document.js';
+import { metricEntry } from '../../contract/documents/eval-document.js';
 import { graderDocument, graderEntry, graderUse } from '../../contract/documents/grader-document.js';
 import {
   inlinePeople,
@@ -11,7 +10,8 @@ import {
 import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
 import { providerDocument } from '../../contract/documents/provider-document.js';
 import type { Registry } from '../../contract/registry.js';
-import { type JsonSchema, withKinds } from './kind-schema.js';
+import { configForm, evalForm, plain } from './document-forms.js';
+import { type JsonSchema, type KindOptions, type KindSchemas, schemasByKind } from './kind-schema.js';
 
 /** Types of document, by the key that tells them apart. */
 export const DOCUMENT_KEYS = {
@@ -26,105 +26,74 @@ export const DOCUMENT_KEYS = {
 /** A type of document. */
 export type DocumentType = (typeof DOCUMENT_KEYS)[keyof typeof DOCUMENT_KEYS];
 
-const file = (what: string): JsonSchema => ({
-  type: 'string',
-  minLength: 1,
-  description: `${what}, relative to this file.`,
-});
-
-/** JSON Schemas of all documents; of a grader after its file was merged in; of a persona set in place. */
-export type DocumentSchemas = { [type in DocumentType | 'graderEntry' | 'graderUse' | 'inlinePersonas']: JsonSchema };
+/**
+ * What loading checks by. Whatever may stand in a place of its own is checked apart, with its own schema, so that each
+ * schema is small and is compiled once, and only if something is checked by it.
+ */
+export interface DocumentSchemas {
+  /** Without what is checked apart: the eval, providers, reports. */
+  config: JsonSchema;
+  reporter: KindSchemas;
+  provider: KindSchemas;
+  /** Without items, personas, graders and metrics. */
+  eval: JsonSchema;
+  prompts: JsonSchema;
+  inlinePrompts: JsonSchema;
+  itemList: JsonSchema;
+  item: JsonSchema;
+  personas: KindSchemas;
+  inlinePersonas: KindSchemas;
+  peopleList: JsonSchema;
+  person: JsonSchema;
+  metric: KindSchemas;
+  grader: KindSchemas;
+  /** A grader of an eval, after its file was merged in. */
+  graderEntry: KindSchemas;
+  graderUse: JsonSchema;
+}
 
 const built = new WeakMap<Registry, DocumentSchemas>();
 
-/**
- * The schemas that loading checks with, built once for a registry. Evals in place and graders are mappings to them: those
- * are checked apart, with the schemas of their own, so that each schema is compiled once.
- */
+/** The schemas that loading checks with, built once for a registry. */
 export function documentSchemas(registry: Registry): DocumentSchemas {
   const known = built.get(registry);
   if (known !== undefined) return known;
-  const schemas = buildSchemas(registry, { type: 'object' });
+  const schemas = buildSchemas(registry);
   built.set(registry, schemas);
   return schemas;
 }
 
-/** The same schemas with everything in place, for editors. */
-export function editorSchemas(registry: Registry): DocumentSchemas {
-  return buildSchemas(registry, undefined);
-}
-
-/** @param apart stands for what is checked apart; undefined: nothing is. */
-function buildSchemas(registry: Registry, apart: JsonSchema | undefined): DocumentSchemas {
-  const personaKinds = [
-    { kind: 'inline', options: inlinePeople },
-    ...registry.personas.filter((one) => one.kind !== 'inline'),
-  ];
-  const inlineDefault = { defaultKind: 'inline' };
-  const provider = withKinds(providerDocument, registry.providers);
-  const fullGrader = withKinds(graderEntry, registry.graders);
-  const inPlace = withKinds(inlinePersonas, personaKinds, inlineDefault);
-  const personas = [file('Persona set file'), peopleList, inPlace];
-  const evalSchema = evalSchemaOf(registry, { grader: apart ?? entryOrUse(fullGrader), personas });
+function buildSchemas(registry: Registry): DocumentSchemas {
+  const people = personaKinds(registry);
+  const list = { type: 'array' };
+  const mapping = { type: 'object' };
+  const items = { itemList: list, inlinePrompts: mapping };
+  const personas = { peopleList: list, inlinePersonas: mapping };
   return {
-    eval: evalSchema,
-    config: configSchemaOf(registry, apart ?? evalSchema, provider),
-    provider,
-    personas: withKinds(personasDocument, personaKinds, inlineDefault),
+    config: configForm(registry, { eval: mapping, provider: mapping, reporter: mapping }),
+    reporter: schemasByKind(reporterEntry, registry.reporters),
+    provider: schemasByKind(providerDocument, registry.providers),
+    eval: evalForm({ ...items, ...personas, grader: mapping, metric: mapping }),
     prompts: plain(promptsDocument),
-    grader: withKinds(graderDocument, registry.graders, { partial: true }),
-    graderEntry: fullGrader,
+    inlinePrompts: plain(inlinePrompts),
+    itemList: plain(itemList),
+    item: plain(itemList.items),
+    personas: schemasByKind(personasDocument, people, INLINE_BY_DEFAULT),
+    inlinePersonas: schemasByKind(inlinePersonas, people, INLINE_BY_DEFAULT),
+    peopleList: plain(peopleList),
+    person: plain(peopleList.items),
+    metric: schemasByKind(metricEntry, registry.metrics),
+    grader: schemasByKind(graderDocument, registry.graders, { partial: true }),
+    graderEntry: schemasByKind(graderEntry, registry.graders),
     graderUse: plain(graderUse),
-    inlinePersonas: inPlace,
   };
 }
 
-/** With `use`, the keys of the kind come from the file: only the two together can be checked. */
-function entryOrUse(fullGrader: JsonSchema): JsonSchema {
-  return {
-    type: 'object',
-    if: { required: ['use'] },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: plain(graderUse),
-    else: fullGrader,
-  };
-}
+/** A persona set that names no kind holds its people itself. */
+export const INLINE_BY_DEFAULT = { defaultKind: 'inline' };
 
-function evalSchemaOf(registry: Registry, places: { grader: JsonSchema; personas: unknown[] }): JsonSchema {
-  const { properties } = evalDocument;
-  return {
-    ...plain(evalDocument),
-    properties: {
-      ...properties,
-      items: { ...properties.items, anyOf: [file('Prompt suite file'), itemList, inlinePrompts] },
-      personas: { ...properties.personas, anyOf: places.personas },
-      graders: { ...properties.graders, items: places.grader },
-      metrics: { ...properties.metrics, items: withKinds(metricEntry, registry.metrics) },
-    },
-  };
+/** Kinds of persona set: those registered, and the one that holds the people itself. */
+export function personaKinds(registry: Registry): KindOptions[] {
+  const registered = registry.personas.filter((one) => one.kind !== 'inline');
+  return [{ kind: 'inline', options: inlinePeople }, ...registered];
 }
-
-function configSchemaOf(registry: Registry, evalSchema: JsonSchema, provider: JsonSchema): JsonSchema {
-  const { properties } = configDocument;
-  const anyProvider = { anyOf: [{ type: 'string', minLength: 1, description: 'Id or file of a provider.' }, provider] };
-  const reportKinds = Type.Enum(registry.reporters.map((one) => one.kind));
-  const report = { anyOf: [{ type: 'string', ...reportKinds }, withKinds(reporterEntry, registry.reporters)] };
-  return {
-    ...plain(configDocument),
-    properties: {
-      ...properties,
-      run: { ...properties.run, anyOf: [file('Eval file'), evalSchema] },
-      providers: { ...properties.providers, items: anyProvider },
-      roles: { ...properties.roles, ...patternOf(properties.roles, anyProvider) },
-      reports: { ...properties.reports, items: report },
-    },
-  };
-}
-
-/** The record schema's values take another schema. */
-function patternOf(record: unknown, values: JsonSchema): JsonSchema {
-  const pattern = Object.keys((record as { patternProperties: object }).patternProperties)[0]!;
-  return { patternProperties: { [pattern]: values } };
-}
-
-const plain = (schema: unknown): JsonSchema => ({ ...(schema as JsonSchema) });

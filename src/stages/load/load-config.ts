@@ -7,11 +7,12 @@ import { checkGates, checkRoles, checkSample, rolesAsked } from './check-config.
 import { checkEnv } from './check-env.js';
 import { checkEval } from './check-eval.js';
 import type { EvalParts } from './eval-parts.js';
+import type { KindSchemas } from './kind-schema.js';
 import type { LoadDeps } from './load-deps.js';
 import { type LoadedProvider, Providers } from './load-providers.js';
 import { type LoadSession, startSession } from './load-session.js';
 import { openEval } from './open-eval.js';
-import { listOf, objectOf, type Part, partOf, textOf, within } from './part.js';
+import { entriesOf, isObject, listOf, objectOf, type Part, partOf, textOf, within } from './part.js';
 import { validate } from './validate.js';
 import type { Variables } from './variables.js';
 
@@ -20,7 +21,7 @@ export type { LoadDeps } from './load-deps.js';
 /** A config with everything it names, checked. */
 export interface LoadedConfig {
   config: ConfigSpec;
-  /** Every file that was read, as the user would name it → its text. */
+  /** Every file that was read, as the user would name it → SHA-256 of its text, 64 hex digits. */
   sources: Map<string, string>;
   /** Provider id → folder of the file that declares it (absolute). */
   providerFolders: { [id: string]: string };
@@ -43,14 +44,27 @@ export async function loadConfigIn(session: LoadSession, path: string, file: str
   if (opened === null) return null;
   applySets(opened.source, session.deps.sets ?? [], session.problems);
   const part = partOf(opened.source, [], opened.source.value);
-  validate(session.schemas.config, part, session.problems);
+  validateConfig(session, part);
   const parts = await openNamedEval(session, within(part, ['run']), opened.folder);
   const variables = parts === null ? null : checkEval(parts, session.deps.registry, session.problems);
   const providers = await loadProviders(session, part, { folder: opened.folder, parts });
   if (parts !== null && variables !== null) checkAgainstEval(session, part, { parts, variables, providers });
   if (session.problems.size > 0 || parts === null) return null;
   const config = buildConfig(file, part.value, { parts, tested: providers.tested, roles: providers.roles });
-  return { config, sources: session.files.texts, providerFolders: foldersOf(providers) };
+  return { config, sources: session.files.digests, providerFolders: foldersOf(providers) };
+}
+
+/** Checks the form of a config and of the providers and reports in it. */
+function validateConfig({ schemas, problems }: LoadSession, part: Part): void {
+  validate(schemas.config, part, problems);
+  const { providers, roles, reports } = objectOf(part.value);
+  const each = (key: string, list: unknown, schema: KindSchemas): void => {
+    for (const [index, value] of entriesOf(list))
+      if (isObject(value)) validate(schema, within(part, [key, index]), problems);
+  };
+  each('providers', providers, schemas.provider);
+  each('roles', roles, schemas.provider);
+  each('reports', reports, schemas.reporter);
 }
 
 /** The eval at a part of the config: a file, or in place. */

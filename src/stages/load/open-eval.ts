@@ -1,8 +1,9 @@
 import { graderEntry } from '../../contract/documents/grader-document.js';
 import type { Json } from '../../contract/json.js';
-import type { EvalParts, GraderPart, Listed } from './eval-parts.js';
+import type { EvalParts, GraderPart } from './eval-parts.js';
 import type { LoadSession } from './load-session.js';
 import { openPeople } from './open-people.js';
+import { openSuite } from './open-suite.js';
 import { isObject, listOf, merged, objectOf, type Part, textOf, within } from './part.js';
 import { validate } from './validate.js';
 
@@ -11,7 +12,9 @@ const NOT_MERGED = ['grader', 'title', 'licence', 'source'];
 
 /** Checks the form of an eval and opens all files that it names. */
 export async function openEval(session: LoadSession, part: Part, folder: string): Promise<EvalParts> {
-  const sound = validate(session.schemas.eval, part, session.problems);
+  const sound = [validate(session.schemas.eval, part, session.problems), ...checkedMetrics(session, part)].every(
+    Boolean,
+  );
   const [suite, people, graders] = await Promise.all([
     openSuite(session, within(part, ['items']), folder),
     openPeople(session, within(part, ['personas']), folder),
@@ -22,24 +25,12 @@ export async function openEval(session: LoadSession, part: Part, folder: string)
   return { part, sound, suite, people, graders };
 }
 
-async function openSuite(session: LoadSession, part: Part, folder: string): Promise<EvalParts['suite']> {
-  const file = textOf(part.value);
-  if (file === undefined) return listedItems(part);
-  const opened = await session.files.open(session.files.resolve(folder, file), 'prompts', part.place([]));
-  if (opened === null) return 'unread';
-  validate(session.schemas.prompts, opened.part, session.problems);
-  return listedItems(opened.part);
-}
-
-/** Items of a suite, or of a bare list. */
-export function listedItems(part: Part): Listed<Record<string, unknown>> | 'unread' {
-  const list = Array.isArray(part.value) ? part : within(part, ['items']);
-  if (!Array.isArray(list.value) || list.value.length === 0) return 'unread';
-  return {
-    head: objectOf(part.value),
-    entries: list.value.map(objectOf),
-    placeOf: (index, path, aim) => list.place([index, ...path], aim),
-  };
+/** Of each metric, whether its form is sound. */
+function checkedMetrics(session: LoadSession, part: Part): boolean[] {
+  return listOf(objectOf(part.value).metrics)
+    .map((_, i) => within(part, ['metrics', i]))
+    .filter((metric) => isObject(metric.value))
+    .map((metric) => validate(session.schemas.metric, metric, session.problems));
 }
 
 async function openGrader(session: LoadSession, entry: Part, folder: string): Promise<GraderPart> {

@@ -4,26 +4,35 @@ import type { Persona } from '../../contract/persona.js';
 import { EvalrunError } from '../../contract/problem.js';
 import type { EvalParts, Listed } from './eval-parts.js';
 import type { LoadSession } from './load-session.js';
+import { isTable, openTable } from './open-table.js';
 import { isObject, listOf, objectOf, type Part, textOf, within } from './part.js';
 import { validate } from './validate.js';
 
-/** The personas that an eval names: none, a file, a set in place, or a list. */
+/** The personas that an eval names: none, a file, a table, a set in place, or a list. */
 export async function openPeople(session: LoadSession, part: Part, folder: string): Promise<EvalParts['people']> {
+  const { files, problems, schemas } = session;
   if (part.value === undefined) return null;
   const file = textOf(part.value);
-  if (file === undefined) return peopleOf(session, part, folder);
-  const opened = await session.files.open(session.files.resolve(folder, file), 'personas', part.place([]));
+  if (file === undefined) {
+    if (Array.isArray(part.value)) validate(schemas.peopleList, part, problems);
+    else if (isObject(part.value)) validate(schemas.inlinePersonas, part, problems);
+    return peopleOf(session, part, folder);
+  }
+  if (isTable(file)) return tableOfPeople(session, part, { head: {}, folder });
+  const opened = await files.open(files.resolve(folder, file), 'personas', part.place([]));
   if (opened === null) return 'unread';
-  validate(session.schemas.personas, opened.part, session.problems);
+  validate(schemas.personas, opened.part, problems);
   return peopleOf(session, opened.part, opened.folder);
 }
 
-/** The people of a persona set, through its kind. */
+/** The people of a persona set whose form was checked, through its kind. */
 export async function peopleOf(session: LoadSession, set: Part, folder: string): Promise<EvalParts['people']> {
   const head = objectOf(set.value);
   const kindName = textOf(head.kind) ?? 'inline';
   if (Array.isArray(set.value) || kindName === 'inline') {
-    return listed(head, Array.isArray(set.value) ? set : within(set, ['people']));
+    const list = Array.isArray(set.value) ? set : within(set, ['people']);
+    if (typeof list.value !== 'string') return listed(head, list);
+    return isTable(list.value) ? tableOfPeople(session, list, { head, folder }) : 'unread';
   }
   const kind = session.deps.registry.personas.find((one) => one.kind === kindName);
   // Adds nothing to what the whole document's check found: the same problem is kept once.
@@ -42,6 +51,17 @@ export async function peopleOf(session: LoadSession, set: Part, folder: string):
     }
     return 'unread';
   }
+}
+
+async function tableOfPeople(
+  session: LoadSession,
+  named: Part,
+  { head, folder }: { head: Record<string, unknown>; folder: string },
+): Promise<Listed<Persona> | 'unread'> {
+  const table = await openTable(session, named, { folder, list: 'people', schema: session.schemas.person });
+  if (table === 'unread') return table;
+  const { entries, placeOf } = table as { entries: unknown[]; placeOf: Listed<Persona>['placeOf'] };
+  return entries.every(isPerson) ? { head, entries, placeOf } : 'unread';
 }
 
 function listed(head: Record<string, unknown>, list: Part): Listed<Persona> | 'unread' {

@@ -42,5 +42,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 /** The list, or an empty one. */
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+/** Entries of a list by index, or of a mapping by key; none of anything else. */
+export const entriesOf = (value: unknown): [string | number, unknown][] =>
+  Array.isArray(value) ? [...value.entries()] : Object.entries(objectOf(value));
 /** The text, or undefined. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,23 +1,20 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { nearest } from '../../lib/nearest.js';
 import { explainError } from './explain-error.js';
-import type { JsonSchema } from './kind-schema.js';
+import { type JsonSchema, type KindSchemas, schemaFor } from './kind-schema.js';
 import { isObject, type Part, type Path } from './part.js';
 import type { Problems } from './problems.js';
 import { relevantErrors } from './relevant-errors.js';
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, logger: false, code: { optimize: false } });
+const HOW = { allErrors: true, verbose: true, strict: false, logger: false, code: { optimize: false } } as const;
+let ajv: Ajv2020 | undefined;
 /** Errors of one document that are looked at; whoever has more will come back. */
 const MOST_ERRORS = 1000;
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
-/** Checks a part of a document against a schema; adds every problem. True if there were none. */
-export function validate(schema: JsonSchema, part: Part, problems: Problems): boolean {
-  let check = compiled.get(schema);
-  if (check === undefined) {
-    check = ajv.compile(schema);
-    compiled.set(schema, check);
-  }
+/** Checks a part of a document against a schema, or the one of its kind; adds every problem. True if there were none. */
+export function validate(schema: JsonSchema | KindSchemas, part: Part, problems: Problems): boolean {
+  const check = checkOf(schemaFor(schema, part.value));
   if (check(part.value)) return true;
   const errors = relevantErrors((check.errors ?? []).slice(0, MOST_ERRORS));
   for (const error of withoutRenamed(errors)) {
@@ -28,10 +25,20 @@ export function validate(schema: JsonSchema, part: Part, problems: Problems): bo
   return false;
 }
 
+function checkOf(schema: JsonSchema): ValidateFunction {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  // That our own schemas are schemas is a matter of the tests: checking them here would take longer than all else.
+  ajv ??= new Ajv2020({ ...HOW, validateSchema: false });
+  const check = ajv.compile(schema);
+  compiled.set(schema, check);
+  return check;
+}
+
 /** True if a value is a JSON Schema; the reason why not otherwise. */
 export function schemaFault(schema: unknown): string | undefined {
   try {
-    ajv.compile(schema as JsonSchema);
+    new Ajv2020(HOW).compile(schema as JsonSchema);
     return undefined;
   } catch (error) {
     return (error as Error).message;

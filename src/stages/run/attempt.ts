@@ -21,6 +21,8 @@ export interface AttemptContext {
   drain: AbortSignal;
   /** Fires when nothing is to be waited for. */
   stop: AbortSignal;
+  /** Takes secrets out of a text before it is kept. */
+  redact(text: string): string;
 }
 
 /** Where an attempt goes. */
@@ -54,6 +56,15 @@ function tokenEstimate({ messages, sampling }: Call): number {
   return Math.ceil(characters / 4) + (sampling.maxTokens ?? 256);
 }
 
+/** Longest message that is kept, in UTF-16 code units. */
+const longestMessage = 500;
+
+/** An endpoint's own words may quote what was sent to it. They are cut afterwards: a part of a key is a secret, too. */
+function presentable(failure: CallFailure, redact: AttemptContext['redact']): CallFailure {
+  const message = redact(failure.message).slice(0, longestMessage).toWellFormed();
+  return message === failure.message ? failure : new CallFailure(failure.reason, message, failure.facts);
+}
+
 /** A provider that throws anything else has a defect; it must not look like an answer, nor stop the run. */
 function asFailure(error: unknown, stop: AbortSignal): CallFailure {
   if (stop.aborted) return new CallFailure('aborted', 'stopped while waiting for the reply', { retryable: false });
@@ -68,7 +79,7 @@ function asFailure(error: unknown, stop: AbortSignal): CallFailure {
  */
 export async function attempt(target: AttemptTarget, call: Call, context: AttemptContext): Promise<Reply> {
   const { limiter } = target;
-  const { clock, traffic, drain, stop } = context;
+  const { clock, traffic, drain, stop, redact } = context;
   if (drain.aborted) throw new CallFailure('aborted', 'not asked: the run is ending', { retryable: false });
   const tokens = tokenEstimate(call);
   if (!limiter.tryAcquire(tokens)) await limiter.acquire(tokens, drain);
@@ -79,7 +90,7 @@ export async function attempt(target: AttemptTarget, call: Call, context: Attemp
     limiter.succeeded(rate);
     return reply;
   } catch (error) {
-    const failure = asFailure(error, stop);
+    const failure = presentable(asFailure(error, stop), redact);
     const { retryAfterMs } = failure.facts;
     if (failure.reason === 'rate_limited' || retryAfterMs !== undefined) limiter.throttled(sentAt, retryAfterMs);
     else limiter.failed();

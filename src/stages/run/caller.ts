@@ -1,4 +1,4 @@
-import { type Call, CallFailure, type Reply } from '../../contract/call.js';
+import type { Call, Reply } from '../../contract/call.js';
 import type { Message } from '../../contract/message.js';
 import type { CallEntry } from '../../contract/record.js';
 import { BoundedCache } from '../../lib/bounded-cache.js';
@@ -26,8 +26,6 @@ export interface CallerDeps {
   earlier: EarlierReplies | null;
   budget: Budget;
   context: AttemptContext;
-  /** Takes secrets out of a text before it is kept. */
-  redact(text: string): string;
   /** USD of a reply; 0 where it costs nothing or the price is unknown. */
   costUsd(provider: string, reply: Reply): number;
   /** Told once the budget is spent, so that no further cell starts. */
@@ -68,7 +66,7 @@ export class Caller {
       const earlier = this.deps.earlier?.read(digest) ?? null;
       if (earlier !== null) {
         this.deps.context.traffic.reused++;
-        await this.deps.store.putCall({ ...earlier, provider: endpoint.frozen.id });
+        await this.deps.store.putCall({ ...earlier, provider: endpoint.frozen.id, reused: true });
         return earlier;
       }
       return await this.#fetch(endpoint, call, digest, deadline);
@@ -83,14 +81,13 @@ export class Caller {
 
   async #fetch(endpoint: Endpoint, call: Call, digest: string, deadline: number): Promise<Reply> {
     const { budget, context, store } = this.deps;
-    budget.admit();
-    budget.sent();
+    await budget.admit();
     const started = performance.now();
     let costUsd: number | null = null;
     try {
       const reply = await askEndpoint(endpoint, call, deadline, context);
       costUsd = this.deps.costUsd(endpoint.frozen.id, reply);
-      const kept = { ...reply, text: this.deps.redact(reply.text) };
+      const kept = { ...reply, text: context.redact(reply.text) };
       const ms = Math.round(performance.now() - started);
       await store.putCall({
         call: digest,
@@ -102,16 +99,8 @@ export class Caller {
       });
       context.traffic.recorded++;
       return kept;
-    } catch (error) {
-      throw error instanceof CallGaveUp ? this.#redacted(error) : error;
     } finally {
       budget.returned(costUsd);
     }
-  }
-
-  /** An endpoint's own words may quote what was sent to it. */
-  #redacted({ failure, attempts }: CallGaveUp): CallGaveUp {
-    const message = this.deps.redact(failure.message);
-    return new CallGaveUp(new CallFailure(failure.reason, message, failure.facts), attempts);
   }
 }

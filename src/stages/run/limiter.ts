@@ -109,6 +109,8 @@ export class Limiter {
       const stop = (): void => {
         this.#queue = this.#queue.slice(this.#head).filter((one) => one !== waiter);
         this.#head = 0;
+        // A pause of minutes that nobody waits for any more must not keep the process alive.
+        if (this.#queue.length === 0) this.#stopTimer();
         reject(new CallFailure('aborted', 'stopped while waiting for the endpoint', { retryable: false }));
       };
       signal.addEventListener('abort', stop, { once: true });
@@ -152,6 +154,11 @@ export class Limiter {
     if (exhausted && rate.resetMs !== undefined) {
       this.#pausedUntil = Math.max(this.#pausedUntil, this.now() + Math.min(rate.resetMs, longestPauseMs));
     }
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer ?? undefined);
+    this.#timer = null;
   }
 
   #release(): void {

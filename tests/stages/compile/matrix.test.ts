@@ -25,6 +25,7 @@ function frozen({
   sample = {},
 }: Shape): FrozenMatrix {
   return {
+    format: 'evalrun.matrix/1',
     eval: {
       id: 'e',
       title: 't',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { editorSchemas } from '../../../src/stages/load/document-schemas.js';
+import { editorSchemas } from '../../../src/stages/load/editor-schemas.js';
 import { fakeRegistry } from './fake-registry.js';
 import { root } from './load-files.js';
 

@@ -84,7 +84,15 @@ export function inputOf(world: World, entries: MeasureInput['entries']): Measure
   };
   return {
     plan: {
-      matrix: { eval: spec, providers, roles: {}, sample: { where: {} }, repeats: world.repeats ?? 1, seed: 1 },
+      matrix: {
+        format: 'evalrun.matrix/1',
+        eval: spec,
+        providers,
+        roles: {},
+        sample: { where: {} },
+        repeats: world.repeats ?? 1,
+        seed: 1,
+      },
       policy: {
         limits: { cellDeadlineMs: 1 },
         providerLimits: {},

@@ -35,21 +35,38 @@ const base: EvalSpec = {
 const lengthOf: Grader = { grade: ({ text }) => ({ kind: 'scored', value: text.length }) };
 const asker: Grader = {
   async grade({ ask, render, text }) {
-    const reply = await ask('judge', [{ role: 'user', content: render('{{ submission }} {{ steps.a.text }}', { submission: text }) }]);
+    const reply = await ask('judge', [
+      { role: 'user', content: render('{{ submission }} {{ steps.a.text }}', { submission: text }) },
+    ]);
     return { kind: 'scored', value: Number(reply.text) };
   },
 };
 
 const reply = (text: string, finish: Reply['finish'] = 'stop'): Reply => ({ text, finish, tokens: null });
 
-function program(steps: EvalSpec['steps'], graders: { id: string; of: string; grader?: Grader; whenRefused?: number }[] = []) {
-  const spec = { ...base, steps, graders: graders.map(({ grader: _grader, ...one }) => ({ kind: 'k', options: {}, ...one })) };
-  const compiled = compileProgram(spec, new Map(graders.map(({ id, grader = lengthOf }) => [id, { grader, asks: grader === asker }])));
+function program(
+  steps: EvalSpec['steps'],
+  graders: { id: string; of: string; grader?: Grader; whenRefused?: number }[] = [],
+) {
+  const spec = {
+    ...base,
+    steps,
+    graders: graders.map(({ grader: _grader, ...one }) => ({ kind: 'k', options: {}, ...one })),
+  };
+  const compiled = compileProgram(
+    spec,
+    new Map(graders.map(({ id, grader = lengthOf }) => [id, { grader, asks: grader === asker }])),
+  );
   return compiled;
 }
 
 const say = (user: string) => ({ kind: 'text' as const, messages: [{ user }] });
-const step = (id: string, user: string, parse: EvalSpec['steps'][number]['parse'] = { kind: 'text' }, role = 'subject') => ({ id, role, messages: say(user).messages, parse });
+const step = (
+  id: string,
+  user: string,
+  parse: EvalSpec['steps'][number]['parse'] = { kind: 'text' },
+  role = 'subject',
+) => ({ id, role, messages: say(user).messages, parse });
 
 describe('a cell', () => {
   test('renders arms once, keeps values inert, joins neighbours, inserts turns', async () => {
@@ -85,7 +102,10 @@ describe('a cell', () => {
 
   test('later steps and graders see earlier outputs', async () => {
     const compiled = program(
-      [step('a', 'one', { kind: 'json', fields: { answer: 'string' } }), step('b', 'two {{ steps.a.answer }}', { kind: 'choice', options: ['yes', 'no'] }, 'critic')],
+      [
+        step('a', 'one', { kind: 'json', fields: { answer: 'string' } }),
+        step('b', 'two {{ steps.a.answer }}', { kind: 'choice', options: ['yes', 'no'] }, 'critic'),
+      ],
       [
         { id: '10', of: 'a.answer' },
         { id: '2', of: 'b', grader: asker },
@@ -117,7 +137,10 @@ describe('a cell', () => {
     });
     expect(asked).toBe(1);
     expect(trial.outcome).toEqual({ kind: 'answered' });
-    expect(trial.scores).toMatchObject({ x: { kind: 'unscored', reason: 'unparseable' }, y: { kind: 'unscored', reason: 'unparseable' } });
+    expect(trial.scores).toMatchObject({
+      x: { kind: 'unscored', reason: 'unparseable' },
+      y: { kind: 'unscored', reason: 'unparseable' },
+    });
   });
 
   test('a cut reply is truncated, an empty field unparseable', async () => {
@@ -127,19 +150,37 @@ describe('a cell', () => {
   });
 
   test('a refusal ends the cell; a grader may say what it counts as', async () => {
-    const compiled = program([step('a', 'one'), step('b', 'two')], [{ id: 'x', of: 'a' }, { id: 'refused', of: 'a', whenRefused: 1 }]);
+    const compiled = program(
+      [step('a', 'one'), step('b', 'two')],
+      [
+        { id: 'x', of: 'a' },
+        { id: 'refused', of: 'a', whenRefused: 1 },
+      ],
+    );
     const trial = await compiled.run(cell, async () => reply('I will not', 'refusal'));
     expect(trial.outcome).toEqual({ kind: 'refused', step: 'a', text: 'I will not' });
     expect(trial.scores).toEqual({ x: { kind: 'unscored', reason: 'refused' }, refused: { kind: 'scored', value: 1 } });
   });
 
   test('a call that gave up fails the cell at its step, and keeps what was scored before', async () => {
-    const compiled = program([step('a', 'one')], [{ id: 'x', of: 'a' }, { id: 'y', of: 'a', grader: asker }]);
+    const compiled = program(
+      [step('a', 'one')],
+      [
+        { id: 'x', of: 'a' },
+        { id: 'y', of: 'a', grader: asker },
+      ],
+    );
     const trial = await compiled.run(cell, async (role) => {
       if (role === 'judge') throw new CallGaveUp(new CallFailure('server_error', 'HTTP 500', { retryable: true }), 8);
       return reply('abc');
     });
-    expect(trial.outcome).toEqual({ kind: 'failed', step: 'y', reason: 'server_error', message: 'HTTP 500', attempts: 8 });
+    expect(trial.outcome).toEqual({
+      kind: 'failed',
+      step: 'y',
+      reason: 'server_error',
+      message: 'HTTP 500',
+      attempts: 8,
+    });
     expect(trial.scores).toEqual({ x: { kind: 'scored', value: 3 }, y: { kind: 'unscored', reason: 'failed' } });
   });
 
@@ -153,7 +194,13 @@ describe('a cell', () => {
   });
 
   test('a rehearsal names every call, and marks what follows from unknown replies', async () => {
-    const compiled = program([step('a', 'one'), step('b', 'two {{ steps.a.text }}')], [{ id: 'x', of: 'b', grader: asker }, { id: 'y', of: 'b' }]);
+    const compiled = program(
+      [step('a', 'one'), step('b', 'two {{ steps.a.text }}')],
+      [
+        { id: 'x', of: 'b', grader: asker },
+        { id: 'y', of: 'b' },
+      ],
+    );
     const calls: string[] = [];
     await compiled.rehearse(cell, (id, role, messages) => {
       calls.push(`${id} ${role} ${messages.at(-1)!.content}`);

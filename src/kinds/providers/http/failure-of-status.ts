@@ -24,7 +24,7 @@ const quotaCodes = /insufficient_quota|billing|credit balance/i;
  * @param detail the endpoint's own message, already a plain sentence
  */
 export function failureOfStatus(status: number, detail: string, header: Headers): CallFailure {
-  const message = `HTTP ${status}${detail === '' ? '' : `: ${detail.slice(0, 500)}`}`;
+  const message = `HTTP ${status}${detail === '' ? '' : `: ${detail}`}`;
   const facts = { status };
   if (status === 401 || status === 403)
     return new CallFailure('unauthorized', message, { ...facts, retryable: false, endpointDown: true });
@@ -42,7 +42,7 @@ export function failureOfStatus(status: number, detail: string, header: Headers)
   return new CallFailure('bad_request', message, { ...facts, retryable: false });
 }
 
-/** A sentence from an error body: `error.message` of the usual JSON shapes, else the start of the text. */
+/** A sentence from an error body: `error.message` of the usual JSON shapes, else the text, whole: whoever keeps it cuts it. */
 export function detailOfBody(body: string): string {
   try {
     const parsed = JSON.parse(body) as {
@@ -55,5 +55,5 @@ export function detailOfBody(body: string): string {
     const text = error?.message ?? parsed.message;
     if (typeof text === 'string') return `${text}${code}`;
   } catch {}
-  return body.trim().slice(0, 200);
+  return body.trim();
 }

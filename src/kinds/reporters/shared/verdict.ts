@@ -36,9 +36,10 @@ export function verdictOf(report: Report): Verdict {
 
 function gatesText(passed: number, missed: number): string {
   if (passed + missed === 0) return 'no gates set';
-  if (missed === 0) return passed === 1 ? 'the gate passed' : `all ${passed} gates passed`;
-  if (passed === 0) return missed === 1 ? 'the gate was missed' : `all ${missed} gates missed`;
-  return `${countOf(passed, 'gate')} passed, ${missed} missed`;
+  if (passed > 0 && missed > 0) return `${countOf(passed, 'gate')} passed, ${missed} missed`;
+  const all = passed + missed;
+  const gates = all === 1 ? 'the gate was' : all === 2 ? 'both gates were' : `all ${all} gates were`;
+  return `${gates} ${missed === 0 ? 'passed' : 'missed'}`;
 }
 
 const ends: { [end: string]: string } = { value: 'value', low: 'lower end', high: 'upper end' };

@@ -66,7 +66,7 @@ function GroupTable({ table, provider, arm }: { table: GroupTableData; provider:
       caption={
         <>
           <span class="metric">{table.metric}</span> by {table.field}, {arm} of {provider}; all groups together{' '}
-          <b>{formatValue(whole, table.unit)}</b> (hollow diamond). Gap: a group’s value less that
+          <b>{formatValue(whole, table.unit)}</b> (hollow diamond). Gap: a group’s value minus this one
         </>
       }
       headings={[

@@ -88,7 +88,7 @@ function ContrastLine({ contrast, axis, unit }: { contrast: ReportContrast; axis
       <NumberCell label="p adjusted">{formatP(contrast.pAdjusted)}</NumberCell>
       <NumberCell label="n">
         {formatCount(contrast.n)}
-        {contrast.unscored > 0 && <span class="remark block">{formatCount(contrast.unscored)} lost</span>}
+        {contrast.unscored > 0 && <span class="remark block">{formatCount(contrast.unscored)} unscored</span>}
       </NumberCell>
       <NumberCell label="Detectable">{formatSize(contrast.detectable, unit)}</NumberCell>
       <Cell label="Reading" class="reading">

@@ -15,11 +15,8 @@ export function MatrixSection({ report, plan }: { report: Report; plan: Plan }) 
     <Section id="matrix" title="Matrix" lead={each}>
       <Facts
         facts={[
-          ['Items', `${countOf(spec.items.items.length, 'item')} of ${spec.items.id}`],
-          [
-            'Personas',
-            spec.personas ? `${countOf(spec.personas.people.length, 'persona')} of ${spec.personas.id}` : 'none',
-          ],
+          ['Items', sampleWords(plan, 'item')],
+          ['Personas', spec.personas ? sampleWords(plan, 'persona') : 'none'],
           ['Design', designWords(plan)],
           ['Arms', spec.arms.map((arm) => arm.id).join(', ')],
           ['Repeats', formatCount(repeats)],
@@ -49,6 +46,21 @@ export function MatrixSection({ report, plan }: { report: Report; plan: Plan }) 
       />
     </Section>
   );
+}
+
+/** `60 of 72 items, from persona-values`, with the conditions that chose them. */
+function sampleWords({ matrix }: Plan, what: 'item' | 'persona'): string {
+  const { items, personas } = matrix.eval;
+  const set =
+    what === 'item' ? { id: items.id, all: items.items.length } : { id: personas!.id, all: personas!.people.length };
+  const wanted = what === 'item' ? matrix.sample.items : matrix.sample.personas;
+  const conditions = Object.entries(matrix.sample.where)
+    .filter(([path]) => path.startsWith(`${what}.`))
+    .map(([path, values]) => `${path} ${values.join(' or ')}`);
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(', ')}`;
+  const taken =
+    wanted === undefined || wanted >= set.all ? '' : `${where === '' ? '' : 'at most '}${formatCount(wanted)} of `;
+  return `${taken}${countOf(set.all, what)}${where}, from ${set.id}`;
 }
 
 function ProviderLine({ fills, provider }: { fills: string; provider: Plan['matrix']['providers'][number] }) {

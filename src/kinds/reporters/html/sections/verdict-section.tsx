@@ -57,7 +57,7 @@ function GateTable({ report }: { report: Report }) {
         { text: 'Arm' },
         { text: 'Provider' },
         { text: 'Rule' },
-        { text: 'Found', numeric: true },
+        { text: 'Compared number', numeric: true },
         { text: 'Result' },
       ]}
     >
@@ -78,7 +78,7 @@ function GateTable({ report }: { report: Report }) {
               <Cell label="Rule" class="wide">
                 {gateRuleWords(gate.rule, unit)}
               </Cell>
-              <NumberCell label="Found">{gateValueText(gate.value, unit)}</NumberCell>
+              <NumberCell label="Compared number">{gateValueText(gate.value, unit)}</NumberCell>
               <Cell label="Result">
                 <Tag tone={gate.passed ? 'good' : 'bad'}>{gate.passed ? 'passed' : 'missed'}</Tag>
               </Cell>

@@ -1,0 +1,70 @@
+import { configDocument } from '../../contract/documents/config-document.js';
+import { evalDocument } from '../../contract/documents/eval-document.js';
+import type { Registry } from '../../contract/registry.js';
+import type { JsonSchema } from './kind-schema.js';
+
+/** Schemas of what stands in an eval in place: a stand-in where that is checked apart. */
+export interface EvalPlaces {
+  itemList: JsonSchema;
+  inlinePrompts: JsonSchema;
+  peopleList: JsonSchema;
+  inlinePersonas: JsonSchema;
+  grader: JsonSchema;
+  metric: JsonSchema;
+}
+
+/** The same of a config. */
+export interface ConfigPlaces {
+  eval: JsonSchema;
+  provider: JsonSchema;
+  reporter: JsonSchema;
+}
+
+/** The schema of an eval. */
+export function evalForm(places: EvalPlaces): JsonSchema {
+  const { properties } = evalDocument;
+  return {
+    ...plain(evalDocument),
+    properties: {
+      ...properties,
+      items: { ...properties.items, anyOf: [file('Prompt suite file'), places.itemList, places.inlinePrompts] },
+      personas: { ...properties.personas, anyOf: [file('Persona set file'), places.peopleList, places.inlinePersonas] },
+      graders: { ...properties.graders, items: places.grader },
+      metrics: { ...properties.metrics, items: places.metric },
+    },
+  };
+}
+
+/** The schema of a config. */
+export function configForm(registry: Registry, places: ConfigPlaces): JsonSchema {
+  const { properties } = configDocument;
+  const provider = {
+    anyOf: [{ type: 'string', minLength: 1, description: 'Id or file of a provider.' }, places.provider],
+  };
+  const report = { anyOf: [{ type: 'string', enum: registry.reporters.map((one) => one.kind) }, places.reporter] };
+  return {
+    ...plain(configDocument),
+    properties: {
+      ...properties,
+      run: { ...properties.run, anyOf: [file('Eval file'), places.eval] },
+      providers: { ...properties.providers, items: provider },
+      roles: { ...properties.roles, ...patternOf(properties.roles, provider) },
+      reports: { ...properties.reports, items: report },
+    },
+  };
+}
+
+const file = (what: string): JsonSchema => ({
+  type: 'string',
+  minLength: 1,
+  description: `${what}, relative to this file.`,
+});
+
+/** The record schema's values take another schema. */
+function patternOf(record: unknown, values: JsonSchema): JsonSchema {
+  const pattern = Object.keys((record as { patternProperties: object }).patternProperties)[0]!;
+  return { patternProperties: { [pattern]: values } };
+}
+
+/** A schema as plain data. */
+export const plain = (schema: unknown): JsonSchema => ({ ...(schema as JsonSchema) });

@@ -1,0 +1,48 @@
+import { reporterEntry } from '../../contract/documents/config-document.js';
+import { metricEntry } from '../../contract/documents/eval-document.js';
+import { graderDocument, graderEntry, graderUse } from '../../contract/documents/grader-document.js';
+import { inlinePersonas, peopleList, personasDocument } from '../../contract/documents/personas-document.js';
+import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
+import { providerDocument } from '../../contract/documents/provider-document.js';
+import type { Registry } from '../../contract/registry.js';
+import { configForm, evalForm, plain } from './document-forms.js';
+import { type DocumentType, INLINE_BY_DEFAULT, personaKinds } from './document-schemas.js';
+import { type JsonSchema, withKinds } from './kind-schema.js';
+
+/** Schemas of all documents, each whole in itself, for editors. What occurs in several places of one is under `$defs`. */
+export function editorSchemas(registry: Registry): { [type in DocumentType]: JsonSchema } {
+  const people = personaKinds(registry);
+  const provider = withKinds(providerDocument, registry.providers);
+  const evalSchema = evalForm({
+    itemList: plain(itemList),
+    inlinePrompts: plain(inlinePrompts),
+    peopleList: plain(peopleList),
+    inlinePersonas: withKinds(inlinePersonas, people, INLINE_BY_DEFAULT),
+    grader: entryOrUse(withKinds(graderEntry, registry.graders)),
+    metric: withKinds(metricEntry, registry.metrics),
+  });
+  const config = configForm(registry, {
+    eval: { $ref: '#/$defs/eval' },
+    provider: { $ref: '#/$defs/provider' },
+    reporter: withKinds(reporterEntry, registry.reporters),
+  });
+  return {
+    eval: evalSchema,
+    config: { ...config, $defs: { eval: evalSchema, provider } },
+    provider,
+    personas: withKinds(personasDocument, people, INLINE_BY_DEFAULT),
+    prompts: plain(promptsDocument),
+    grader: withKinds(graderDocument, registry.graders, { partial: true }),
+  };
+}
+
+/** With `use`, the keys of the kind come from the file: only the two together can be checked. */
+function entryOrUse(whole: JsonSchema): JsonSchema {
+  return {
+    type: 'object',
+    if: { required: ['use'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: plain(graderUse),
+    else: whole,
+  };
+}
