@@ -1,11 +1,12 @@
 /** Builds `dist/`: type declarations by tsc, code by esbuild in a few chunks, so that a verb loads only what it uses. */
 
 import { execFile } from 'node:child_process';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { buildReportClient } from './build-report-client.mjs';
+import { digestOfSources } from './source-digest.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -42,16 +43,20 @@ export async function buildCode(outdir) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+
+async function main() {
+  // npm runs `prepare` again when `npx` links the project into its cache: nothing is built twice for the same sources.
+  const digest = digestOfSources();
+  const mark = `${root}dist/sources.sha256`;
+  const present = await readFile(mark, 'utf8').catch(() => '');
+  if (process.argv.includes('--if-needed') && present === digest) return;
   await rm(`${root}dist`, { recursive: true, force: true });
   await buildReportClient();
   await buildCode('dist');
   await chmod(`${root}dist/bin.js`, 0o755);
-  if (!process.argv.includes('--no-types')) {
-    await promisify(execFile)(process.execPath, [
-      `${root}node_modules/typescript/bin/tsc`,
-      '-p',
-      `${root}tsconfig.types.json`,
-    ]);
-  }
+  if (process.argv.includes('--no-types')) return;
+  const compiler = `${root}node_modules/typescript/bin/tsc`;
+  await promisify(execFile)(process.execPath, [compiler, '-p', `${root}tsconfig.types.json`]);
+  await writeFile(mark, digest);
 }

@@ -48,6 +48,7 @@ beforeAll(async () => {
       config: {
         providers: [mockProvider('mock', { limits })],
         roles: { judge: mockProvider('critic', { limits }) },
+        reports: ['json', 'html'],
       },
     }),
   );

@@ -93,12 +93,9 @@ describe('wrong use', () => {
 
   test.each([
     ['a file that is not there', ['run', 'no-such.yaml'], 'FILE_NOT_FOUND'],
-    ['a folder for a file', ['run', '.'], 'FILE_UNREADABLE'],
     ['--set without a value', ['run', 'good.yaml', '--set', 'seed'], 'BAD_FLAG'],
-    ['--set of an unknown key', ['run', 'good.yaml', '--set', 'sede=3'], 'UNKNOWN_KEY'],
     ['--set of a wrong value', ['run', 'good.yaml', '--set', 'repeats=none'], 'WRONG_TYPE'],
     ['--provider that nobody knows', ['run', 'good.yaml', '--provider', 'opnai'], 'UNKNOWN_PROVIDER'],
-    ['--role without a provider', ['run', 'good.yaml', '--role', 'judge'], 'BAD_FLAG'],
     ['a budget without prices', ['run', 'good.yaml', '--budget-usd', '1'], 'UNKNOWN_PRICE'],
     ['--out for two configs', ['run', 'good.yaml', 'good.yaml', '--out', 'x'], 'BAD_FLAG'],
     ['a folder that is no run', ['report', '.'], 'NOT_A_RUN'],
@@ -112,13 +109,10 @@ describe('wrong use', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test.each([[['run']], [['--no-such-flag']], [['run', 'good.yaml', '--limit', 'many']]])(
-    'the command line %j',
-    async (args) => {
-      const { code, stderr } = await runCli(args, { cwd: space.root, env });
-      expect(code).toBe(2);
-      expect(stderr).toContain('error:');
-      expect(stderr).not.toMatch(stackTrace);
-    },
-  );
+  test.each([[['--no-such-flag']], [['run', 'good.yaml', '--limit', 'many']]])('the command line %j', async (args) => {
+    const { code, stderr } = await runCli(args, { cwd: space.root, env });
+    expect(code).toBe(2);
+    expect(stderr).toContain('error:');
+    expect(stderr).not.toMatch(stackTrace);
+  });
 });

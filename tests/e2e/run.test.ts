@@ -24,7 +24,8 @@ const done = (result: CliResult): JsonRecord => jsonLines(result).find(({ type }
 
 beforeAll(async () => {
   server = await startChatServer((request) => answer(request));
-  writeDocument(space.file('demo.yaml'), demoConfig());
+  // The reports are those of a config that asks for none.
+  writeDocument(space.file('demo.yaml'), demoConfig({ config: { reports: undefined } }));
 });
 afterEach(() => {
   answer = (request) => ({ text: echoOf(request) });

@@ -64,9 +64,11 @@ export const demoEval = ({ items = 3, eval: changes = {} }: DemoShape = {}): obj
   ...changes,
 });
 
+/** Runs it, and writes report.json alone. */
 export const demoConfig = (shape: DemoShape = {}): object => ({
   run: demoEval(shape),
   providers: [mockProvider()],
+  reports: ['json'],
   ...shape.config,
 });
 
