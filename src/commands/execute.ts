@@ -132,8 +132,7 @@ export async function execute(
       stop: interrupt.stop,
       redact: invocation.redact,
     },
-    costUsd: (provider, reply) =>
-      costUsd(plan.policy.prices[provider] ?? null, reply.tokens ?? { input: 0, output: 0 }) ?? 0,
+    costUsd: (provider, tokens) => costUsd(plan.policy.prices[provider] ?? null, tokens) ?? 0,
     halted: (reason) => {
       halted ??= reason;
     },

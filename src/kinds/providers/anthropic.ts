@@ -12,7 +12,7 @@ import { baseUrlOf, withoutCredentials } from './http/base-url.js';
 import { rateFacts } from './http/rate-facts.js';
 
 const options = Type.Object({
-  model: Type.String({ minLength: 1, description: 'Model name, e.g. claude-sonnet-4-5' }),
+  model: Type.String({ minLength: 1, description: 'Model name, e.g. claude-sonnet-5' }),
   baseUrl: Type.Optional(
     Type.String({
       pattern: '^https?://[^/@]+(/.*)?$',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ConfigSpec } from '../../contract/config-spec.js';
 import type { Place } from '../../contract/problem.js';
+import { nearest } from '../../lib/nearest.js';
 import { applySets } from './apply-sets.js';
 import { buildConfig } from './build-config.js';
 import { checkGates, checkRoles, checkSample, rolesAsked } from './check-config.js';
@@ -119,6 +120,13 @@ async function loadProviders(
     if (one !== null) roles.set(role, one);
   }
   const asked = look.parts === null ? new Map<string, string>() : rolesAsked(look.parts);
+  for (const [role, id] of Object.entries(deps.roleIds ?? {})) {
+    // A role that the eval has no use for is no mistake on the command line, where one flag may serve several configs.
+    const meant = asked.has(role) ? undefined : nearest(role, [...asked.keys()]);
+    if (meant === undefined) continue;
+    const message = `nothing in the eval asks the role "${role}"`;
+    session.problems.add('UNKNOWN_ROLE', flagPlace('--role', `${role}=${id}`), message, `did you mean "${meant}"?`);
+  }
   const used = tested.filter((one) => one !== null);
   const inRoles = [...roles].filter(([role]) => asked.has(role));
   for (const one of new Set([...used, ...inRoles.map(([, provider]) => provider)])) checkEnv(session, one);

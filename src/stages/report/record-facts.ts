@@ -1,4 +1,4 @@
-import type { Plan } from '../../contract/plan.js';
+import type { Plan, ResolvedPrice } from '../../contract/plan.js';
 import type { CallEntry, SessionEntry } from '../../contract/record.js';
 import type { Report } from '../../contract/report.js';
 import { costUsd } from '../../lib/cost-usd.js';
@@ -14,6 +14,16 @@ export interface RecordSource {
 
 type ByProvider = Report['counts']['byProvider'];
 
+/** Unknown as soon as a reply came without a count of tokens, unless tokens cost nothing. */
+function knownCostUsd(
+  price: ResolvedPrice | null,
+  tokens: { input: number; output: number },
+  unmetered: number,
+): number | null {
+  const free = price !== null && price.inputPerMillion === 0 && price.outputPerMillion === 0;
+  return unmetered > 0 && !free ? null : costUsd(price, tokens);
+}
+
 /** Tokens, cost and latencies of the recorded replies, by provider, providers in the plan's order. */
 export function replyFacts(
   plan: Plan,
@@ -22,22 +32,25 @@ export function replyFacts(
   const ids = [
     ...new Set([...plan.matrix.providers, ...Object.values(plan.matrix.roles)].map((provider) => provider.id)),
   ];
-  const sums = new Map(ids.map((id) => [id, { calls: 0, input: 0, output: 0, latency: new LatencyHistogram() }]));
+  const sums = new Map(
+    ids.map((id) => [id, { calls: 0, input: 0, output: 0, unmetered: 0, latency: new LatencyHistogram() }]),
+  );
   for (const { provider, tokens, ms } of record.replies()) {
     const sum = sums.get(provider);
     if (sum === undefined) continue;
     sum.calls++;
+    if (tokens === null) sum.unmetered++;
     sum.input += tokens?.input ?? 0;
     sum.output += tokens?.output ?? 0;
     sum.latency.add(ms);
   }
   const rows = [...sums];
   return {
-    byProvider: rows.map(([provider, { calls, input, output }]) => ({
+    byProvider: rows.map(([provider, { calls, input, output, unmetered }]) => ({
       provider,
       calls,
       tokens: { input, output },
-      costUsd: costUsd(plan.policy.prices[provider] ?? null, { input, output }),
+      costUsd: knownCostUsd(plan.policy.prices[provider] ?? null, { input, output }, unmetered),
     })),
     latencies: rows.map(([provider, { latency }]) => ({
       provider,

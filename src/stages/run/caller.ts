@@ -26,10 +26,16 @@ export interface CallerDeps {
   earlier: EarlierReplies | null;
   budget: Budget;
   context: AttemptContext;
-  /** USD of a reply; 0 where it costs nothing or the price is unknown. */
-  costUsd(provider: string, reply: Reply): number;
+  /** USD of so many tokens; 0 where they cost nothing or the price is unknown. */
+  costUsd(provider: string, tokens: { input: number; output: number }): number;
   /** Told once the budget is spent, so that no further cell starts. */
   halted(reason: string): void;
+}
+
+/** For the budget alone, where the endpoint reports no usage: characters / 4. */
+function estimatedTokens({ messages }: Call, { text }: Reply): { input: number; output: number } {
+  const characters = messages.reduce((total, { content }) => total + content.length, 0);
+  return { input: Math.ceil(characters / 4), output: Math.ceil(text.length / 4) };
 }
 
 /**
@@ -86,7 +92,7 @@ export class Caller {
     let costUsd: number | null = null;
     try {
       const reply = await askEndpoint(endpoint, call, deadline, context);
-      costUsd = this.deps.costUsd(endpoint.frozen.id, reply);
+      costUsd = this.deps.costUsd(endpoint.frozen.id, reply.tokens ?? estimatedTokens(call, reply));
       const kept = { ...reply, text: context.redact(reply.text) };
       const ms = Math.round(performance.now() - started);
       await store.putCall({
