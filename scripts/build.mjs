@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { buildReportClient } from './build-report-client.mjs';
+import { lazyPackages } from './lazy-packages.mjs';
+import { prebuiltChecks } from './prebuilt-checks.mjs';
 import { digestOfSources } from './source-digest.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +34,7 @@ export async function buildCode(outdir) {
       name,
       `${name}/*`,
     ]),
+    plugins: [lazyPackages(outdir), prebuiltChecks],
     chunkNames: 'chunks/[name]-[hash]',
     sourcemap: true,
     sourcesContent: false,

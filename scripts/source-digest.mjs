@@ -16,7 +16,8 @@ function* filesIn(folder) {
 /** SHA-256 over everything that a build depends on, hex. */
 export function digestOfSources() {
   const hash = createHash('sha256');
-  const others = ['scripts/build.mjs', 'package.json', 'package-lock.json'].map((file) => path.join(root, file));
+  const scripts = ['build', 'lazy-packages', 'prebuilt-checks'].map((name) => `scripts/${name}.mjs`);
+  const others = [...scripts, 'package.json', 'package-lock.json'].map((file) => path.join(root, file));
   for (const file of [...filesIn(path.join(root, 'src')), ...others]) {
     hash.update(`${path.relative(root, file)}\n`).update(readFileSync(file));
   }

@@ -26,8 +26,11 @@ export interface MetricKind {
   /** Scales it can read. */
   readonly reads: Scale['kind'][];
   readonly unit: string;
-  /** What is wrong with its options for a grader of this scale, e.g. a label that the grader never gives. */
-  fault?(options: JsonObject, scale: Scale): { key: string; message: string; hint?: string } | undefined;
+  /** What is wrong with its options for a grader of this scale, e.g. a label that the grader never gives. `path`: where. */
+  fault?(
+    options: JsonObject,
+    scale: Scale,
+  ): { path: readonly (string | number)[]; message: string; hint?: string | undefined } | undefined;
   /** The unit's value for a score; null leaves the cell out as unscored. */
   valueOf(score: StoredScore, options: JsonObject): number | null;
   /** Range of unit values, which decides the interval's method. */

@@ -25,7 +25,10 @@ export function jsonFault(text: string): JsonFault | undefined {
   let at = 0;
   for (;;) {
     at = matchEnd(SPACE, text, at)!;
-    if (at === text.length) return state === 'end' ? undefined : { offset: at, expected: expected({ state, open }) };
+    if (at === text.length) {
+      // Behind the last sign, not behind the blanks (or the carriage return) that end the line.
+      return state === 'end' ? undefined : { offset: text.trimEnd().length, expected: expected({ state, open }) };
+    }
     const next = stateAfter(text, at, { state, open });
     if (next === undefined) return faultAt(text, at, { state, open });
     [state, at] = next;

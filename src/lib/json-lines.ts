@@ -3,6 +3,7 @@ import { EvalrunError, type Place } from '../contract/problem.js';
 import { codeFrame } from './code-frame.js';
 import { isExact } from './exact-number.js';
 import { formatPath } from './field-path.js';
+import { duplicateKeyAt } from './json-duplicate-key.js';
 import { jsonFault } from './json-fault.js';
 import { MOST_LEVELS } from './yaml-depth.js';
 import { type Aim, placeOf } from './yaml-place.js';
@@ -11,7 +12,7 @@ import { parseYaml } from './yaml-source.js';
 /** A parsed file of JSON Lines: one JSON value a line, blank lines between them left out. */
 export interface JsonLines {
   rows: unknown[];
-  /** JSON_SYNTAX, NOT_UTF8, and what YAML refuses too: RESERVED_NAME, TOO_DEEP, WRONG_VALUE. At most `MOST_PROBLEMS`. */
+  /** JSON_SYNTAX, NOT_UTF8, and what YAML refuses too: DUPLICATE_KEY, RESERVED_NAME, TOO_DEEP, WRONG_VALUE. At most 1000. */
   problems: EvalrunError[];
   /** The place of a value of a row (or of its key). */
   placeOf(row: number, path: readonly (string | number)[], aim?: Aim): Place;
@@ -54,6 +55,13 @@ export function parseJsonLines(file: string, bytes: Uint8Array): JsonLines {
     starts.push(start);
     lines.push(number);
     const row = table.rows.push(value) - 1;
+    const twice = duplicateKeyAt(text, value);
+    if (twice !== undefined) {
+      const where = placeInLine(file, text, { line: number, column: twice + 1 });
+      const message = 'a mapping has the same key twice';
+      table.problems.push(new EvalrunError('DUPLICATE_KEY', message, { where, hint: 'keep one' }));
+      return;
+    }
     const fault = valueFault(value, 0);
     if (fault === undefined) return;
     const where = place(row, fault.path, fault.aim);

@@ -3,6 +3,7 @@ import { Lexer } from 'yaml';
 /** Deepest nesting of lists and mappings that is read. */
 export const MOST_LEVELS = 64;
 
+const [OPEN_LIST, CLOSE_LIST, OPEN_MAPPING, CLOSE_MAPPING] = [0x5b, 0x5d, 0x7b, 0x7d];
 const COMPACT_LISTS = new RegExp(`^ *(?:[-?] +){${MOST_LEVELS}}`, 'm');
 
 /** Offset at which collections on one line open a level too many; undefined if they never do. Needs no recursion. */
@@ -16,9 +17,10 @@ export function nestingTooDeepAt(text: string): number | undefined {
 function deepestBrackets(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
-    deepest = Math.max(deepest, depth);
+  for (let i = 0; i < text.length; i++) {
+    const sign = text.charCodeAt(i);
+    if (sign === OPEN_LIST || sign === OPEN_MAPPING) deepest = Math.max(deepest, ++depth);
+    else if (sign === CLOSE_LIST || sign === CLOSE_MAPPING) depth = Math.max(0, depth - 1);
   }
   return deepest;
 }

@@ -62,7 +62,7 @@ function nthIndex(text: string, part: string, n: number): number {
 }
 
 function findNode(source: YamlSource, path: readonly (string | number)[]): Found | undefined {
-  let found: Found = { key: null, value: resolve(source, source.document?.contents as Node | null) };
+  let found: Found = { key: null, value: resolve(source, source.tree().document?.contents as Node | null) };
   for (const segment of path) {
     const next = childOf(source, found.value, segment);
     if (next === undefined) return undefined;
@@ -93,6 +93,6 @@ function entryOf(source: YamlSource, map: YAMLMap, name: string): Found | undefi
 
 function resolve(source: YamlSource, node: Node | null): Node | null {
   let target = node ?? null;
-  while (isAlias(target)) target = source.aliases.get(target) ?? null;
+  while (isAlias(target)) target = source.tree().aliases.get(target) ?? null;
   return target;
 }

@@ -36,6 +36,11 @@ export class YamlValues {
   #alias: Alias | null = null;
   #aliased = 0;
 
+  /** True if there were anchors, for which something else can stand. */
+  get anchored(): boolean {
+    return this.#anchors.size > 0;
+  }
+
   constructor(report: Report) {
     this.#report = report;
   }

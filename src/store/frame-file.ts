@@ -32,13 +32,12 @@ export interface FrameInfo {
   payloadOffset: number;
   payloadBytes: number;
   entries: number;
-  /** The keys, 16 bytes each; empty for kinds without keys. */
+  /** The keys, 16 bytes each; empty for kinds without keys. Valid only until the next frame is read. */
   keys: Buffer;
 }
 
 /** Result of walking a record file. */
 export interface FrameScan {
-  frames: FrameInfo[];
   /** Bytes up to the end of the last whole frame. */
   intactBytes: number;
   /** Bytes of a torn last frame, 0 if there is none. */
@@ -77,9 +76,12 @@ export function encodeFrame(kind: FrameKind, lines: string[], keys: string[]): {
   return { bytes: Buffer.concat([head, body]), payloadBytes: payload.length };
 }
 
-/** Reads exactly `bytes` at `position`, or fewer at the end of the file. */
-export function readAt(fd: number, position: number, bytes: number): Buffer {
-  const buffer = Buffer.allocUnsafe(bytes);
+/**
+ * Reads exactly `bytes` at `position`, or fewer at the end of the file.
+ * @param into holds them if it is large enough; otherwise new memory does
+ */
+function readAt(fd: number, position: number, bytes: number, into?: Buffer): Buffer {
+  const buffer = into !== undefined && into.length >= bytes ? into : Buffer.allocUnsafe(bytes);
   let filled = 0;
   while (filled < bytes) {
     const read = readSync(fd, buffer, filled, bytes - filled, position + filled);
@@ -100,50 +102,48 @@ const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
 
 /**
  * Walks all frames and checks every checksum.
+ * @param each called for every whole frame, in order
  * @throws EvalrunError DAMAGED_RECORD with byte offset and frame number for anything but a torn tail.
  */
-export function scanFrames(file: string): FrameScan {
+export function scanFrames(file: string, each: (frame: FrameInfo) => void): FrameScan {
   const fd = openSync(file, 'r');
   try {
     const size = fstatSync(fd).size;
-    const frames: FrameInfo[] = [];
+    let scratch = Buffer.alloc(0);
+    let frames = 0;
     let offset = 0;
-    const torn = (): FrameScan => ({ frames, intactBytes: offset, tornBytes: size - offset });
+    const torn = (): FrameScan => ({ intactBytes: offset, tornBytes: size - offset });
     while (offset < size) {
       const head = readAt(fd, offset, headBytes);
       if (head.length < headBytes) {
         if (size - offset >= 4 && head.readUInt32LE(0) !== magic && !isZero(head))
-          throw damaged(file, offset, frames.length, 'no frame starts here');
+          throw damaged(file, offset, frames, 'no frame starts here');
         return torn();
       }
       if (head.readUInt32LE(0) !== magic) {
         if (isZero(readAt(fd, offset, size - offset))) return torn();
-        throw damaged(file, offset, frames.length, 'no frame starts here');
+        throw damaged(file, offset, frames, 'no frame starts here');
       }
       const kind = names[head.readUInt8(9)];
       const keysLength = head.readUInt32LE(4) - (headBytes - 8);
       const payloadBytes = head.readUInt32LE(12);
       const entries = head.readUInt32LE(20);
       if (head.readUInt8(8) !== 1 || kind === undefined || (keysLength !== 0 && keysLength !== entries * keyBytes)) {
-        throw damaged(file, offset, frames.length, 'the header is not one that this version writes');
+        throw damaged(file, offset, frames, 'the header is not one that this version writes');
       }
       const payloadOffset = offset + headBytes + keysLength;
       if (payloadOffset + payloadBytes > size) {
         if (hasFrameAfter(fd, offset + headBytes, size))
-          throw damaged(file, offset, frames.length, 'its length runs past the end of the file');
+          throw damaged(file, offset, frames, 'its length runs past the end of the file');
         return torn();
       }
-      const body = readAt(fd, offset + headBytes, keysLength + payloadBytes);
+      const bodyBytes = keysLength + payloadBytes;
+      if (scratch.length < bodyBytes) scratch = Buffer.allocUnsafe(2 * bodyBytes);
+      const body = readAt(fd, offset + headBytes, bodyBytes, scratch);
       if (checksum(head, body) !== head.readUInt32LE(16))
-        throw damaged(file, offset, frames.length, 'the checksum does not match');
-      frames.push({
-        kind,
-        offset,
-        payloadOffset,
-        payloadBytes,
-        entries,
-        keys: Buffer.from(body.subarray(0, keysLength)),
-      });
+        throw damaged(file, offset, frames, 'the checksum does not match');
+      each({ kind, offset, payloadOffset, payloadBytes, entries, keys: body.subarray(0, keysLength) });
+      frames++;
       offset = payloadOffset + payloadBytes;
     }
     return torn();

@@ -12,7 +12,7 @@ export type FramePlace = Pick<FrameInfo, 'payloadOffset' | 'payloadBytes'>;
 
 /** The replies of a run by digest. Readers may open it while a writer appends: they see what was there when they opened. */
 export class RecordReader {
-  protected readonly index: DigestIndex;
+  protected readonly index = new DigestIndex();
   protected readonly frames: FramePlace[] = [];
   /** Frames as they are on disk, in order; calls frames have an index in `frames`. */
   protected readonly others: (FramePlace & { kind: FrameKind })[] = [];
@@ -23,12 +23,10 @@ export class RecordReader {
 
   /** @throws EvalrunError DAMAGED_RECORD for anything but a torn tail. */
   constructor(readonly file: string) {
-    const scan = scanFrames(file);
+    const scan = scanFrames(file, (frame) => this.remember(frame));
     this.tornBytes = scan.tornBytes;
     this.intactBytes = scan.intactBytes;
     this.fd = openSync(file, 'r');
-    this.index = new DigestIndex(scan.frames.reduce((total, frame) => total + frame.keys.length / 16, 0) * 1.5);
-    for (const frame of scan.frames) this.remember(frame);
   }
 
   private remember({ kind, payloadOffset, payloadBytes, entries, keys }: FrameInfo): void {

@@ -14,6 +14,9 @@ import { countOf } from './shared/number-text.js';
 import { xmlText } from './shared/safe-text.js';
 import { gateRuleWords, gateValueText, verdictOf } from './shared/verdict.js';
 
+/** Transcripts that are read at most while looking for failed cells. */
+const mostRead = 4000;
+
 interface Case {
   name: string;
   className: string;
@@ -60,14 +63,14 @@ async function cellCases(input: ReportInput, listed: number): Promise<Case[]> {
   const whole: Case = { name: 'run is complete', className: 'cells' };
   if (!verdict.complete) whole.problem = { element: 'error', type: 'incomplete', message: verdict.cells };
   const cases = [whole];
-  const failed = report.counts.cells.failed;
-  // Failed and refused cells come first, so nothing behind them is read.
-  const before = Math.min(failed, listed) === 0 ? 0 : failed + report.counts.cells.refused;
-  if (before > 0) {
-    for await (const transcript of input.transcripts(before)) {
-      if (cases.length > listed) break;
+  const { failed, refused } = report.counts.cells;
+  const wanted = Math.min(failed, listed);
+  if (wanted > 0) {
+    // Cells without an answer take a part of the transcripts at most, refused ones among them.
+    for await (const transcript of input.transcripts(Math.min(mostRead, 4 * (wanted + refused)))) {
       const failure = failedCase(transcript);
       if (failure) cases.push(failure);
+      if (cases.length > wanted) break;
     }
   }
   const more = failed - (cases.length - 1);

@@ -1,4 +1,5 @@
 import { formatPath, parsePath } from '../../lib/field-path.js';
+import { LineStarts } from '../../lib/line-starts.js';
 import { parseYaml, placeAtOffset, type YamlSource } from '../../lib/yaml-source.js';
 import { nounOf } from './explain-error.js';
 import { isObject } from './part.js';
@@ -17,7 +18,7 @@ export function applySets(
     const text = `${path}=${value}`;
     const flag = parseYaml(FLAG, value);
     const offset = path.length + 1;
-    const whole = { ...flag, text, lines: parseYaml(FLAG, text).lines };
+    const whole = { ...flag, text, lines: new LineStarts(text) };
     const segments = segmentsOf(path);
     if (segments === undefined) {
       const hint = 'e.g. sample.items, limits.concurrency, gates[0].high.below';

@@ -66,12 +66,13 @@ function checkWhere(
   field: string,
   look: { allowed: unknown[]; variables: Variables; problems: Problems },
 ): void {
-  const values = look.variables.values(parsePath(field)!);
-  if (values.length === 0) return;
-  const known = [...new Set(values.map(({ value }) => value).filter((value) => (value ?? null) !== null))];
+  const known = new Set<unknown>();
+  for (const { value } of look.variables.values(parsePath(field)!)) known.add(value ?? null);
+  if (known.size === 0) return;
+  known.delete(null);
   for (const [i, wanted] of look.allowed.entries()) {
-    if (known.includes(wanted)) continue;
-    const hint = nearestHint(String(wanted), known.map(String), `values of ${field}`);
+    if (known.has(wanted)) continue;
+    const hint = nearestHint(String(wanted), [...known].map(String), `values of ${field}`);
     look.problems.add(
       'EMPTY_SAMPLE',
       part.place(['sample', 'where', field, i]),

@@ -9,6 +9,7 @@ import { type LoadSession, startSession } from './load-session.js';
 import { openEval } from './open-eval.js';
 import { peopleOf } from './open-people.js';
 import { suiteOf } from './open-suite.js';
+import { isTable } from './open-table.js';
 import { validate } from './validate.js';
 
 /** What `evalrun check` found to be in order. */
@@ -25,6 +26,12 @@ export interface CheckedFile {
 export async function checkFile(file: string, deps: LoadDeps): Promise<CheckedFile> {
   const session = startSession(deps);
   const path = resolve(deps.cwd, file);
+  if (isTable(path)) {
+    const message = `${file} is a table, which is checked with the document that names it`;
+    const hint = 'check the eval, prompt suite or persona set that it belongs to';
+    session.problems.add('WRONG_DOCUMENT', { file, line: 1, column: 1 }, message, hint);
+    session.problems.throwIfAny();
+  }
   const opened = await session.files.openAny(path, undefined);
   const type = opened === null ? undefined : typeOf(opened.part.value);
   if (opened !== null && type === undefined) {

@@ -1,28 +1,34 @@
 import type { Place } from '../../contract/problem.js';
-import type { EvalParts } from './eval-parts.js';
+import type { EvalParts, Listed } from './eval-parts.js';
 import { listOf, objectOf, type Part } from './part.js';
 import type { Problems } from './problems.js';
 
+/** Things with ids, by number: there may be hundreds of thousands. */
 interface Named {
-  id: unknown;
+  count: number;
+  idOf(index: number): unknown;
   /** Called only for a problem: places are costly. */
-  place(): Place;
+  placeOf(index: number): Place;
 }
 
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
+/** Names that templates read as something else. */
+const NO_ATTRIBUTES = ['id', 'profile', ...RESERVED];
 
 /** Ids are unique and not reserved. */
-export function checkIds(named: readonly Named[], what: string, problems: Problems): void {
-  const first = new Map<string, () => Place>();
-  for (const { id, place } of named) {
+export function checkIds({ count, idOf, placeOf }: Named, what: string, problems: Problems): void {
+  const first = new Map<string, number>();
+  for (let i = 0; i < count; i++) {
+    const id = idOf(i);
     if (typeof id !== 'string') continue;
     const earlier = first.get(id);
     if (earlier !== undefined) {
-      const { file, line, column } = earlier();
+      const { file, line, column } = placeOf(earlier);
       const hint = `the first is at ${file}:${line}:${column}`;
-      problems.add('DUPLICATE_ID', place(), `two ${what} have the id "${id}"`, hint);
-    } else first.set(id, place);
-    if (RESERVED.includes(id)) problems.add('RESERVED_NAME', place(), `"${id}" cannot be an id`, 'choose another one');
+      problems.add('DUPLICATE_ID', placeOf(i), `two ${what} have the id "${id}"`, hint);
+    } else first.set(id, i);
+    if (RESERVED.includes(id))
+      problems.add('RESERVED_NAME', placeOf(i), `"${id}" cannot be an id`, 'choose another one');
   }
 }
 
@@ -35,7 +41,7 @@ export function checkEvalIds(parts: EvalParts, problems: Problems): void {
     ['metrics', 'metrics', 'id'],
     ['contrasts', 'contrasts', 'name'],
   ] as const) {
-    checkIds(idsOf(part, key, idKey), what, problems);
+    checkIds(idsIn(part, key, idKey), what, problems);
   }
   checkItems(suite, problems);
   checkPeople(people, problems);
@@ -45,10 +51,10 @@ export function checkEvalIds(parts: EvalParts, problems: Problems): void {
 /** Ids of personas, and attributes that templates read as something else. */
 export function checkPeople(people: EvalParts['people'], problems: Problems): void {
   if (people === null || people === 'unread') return;
-  const ids = people.entries.map((person, i) => ({ id: person.id, place: () => people.placeOf(i, ['id']) }));
-  checkIds(ids, 'personas', problems);
+  checkIds(idsOf(people), 'personas', problems);
   for (const [i, person] of people.entries.entries()) {
-    for (const name of ['id', 'profile', ...RESERVED].filter((one) => Object.hasOwn(person.attributes, one))) {
+    for (const name of NO_ATTRIBUTES) {
+      if (!Object.hasOwn(person.attributes, name)) continue;
       const message = `"${name}" cannot be an attribute: templates read persona.${name} as something else`;
       const place = people.placeOf(i, ['attributes', name], 'key');
       problems.add('RESERVED_NAME', place, message, 'choose another name');
@@ -59,13 +65,20 @@ export function checkPeople(people: EvalParts['people'], problems: Problems): vo
 /** Ids of items. */
 export function checkItems(suite: EvalParts['suite'], problems: Problems): void {
   if (suite === 'unread') return;
-  const ids = suite.entries.map((item, i) => ({ id: item.id, place: () => suite.placeOf(i, ['id']) }));
-  checkIds(ids, 'items', problems);
+  checkIds(idsOf(suite), 'items', problems);
 }
 
-function idsOf(part: Part, key: string, idKey: string): Named[] {
+function idsOf({ entries, placeOf }: Listed<{ id?: unknown }>): Named {
+  return { count: entries.length, idOf: (i) => entries[i]!.id, placeOf: (i) => placeOf(i, ['id']) };
+}
+
+function idsIn(part: Part, key: string, idKey: string): Named {
   const list = listOf(objectOf(part.value)[key]);
-  return list.map((entry, i) => ({ id: objectOf(entry)[idKey], place: () => part.place([key, i, idKey]) }));
+  return {
+    count: list.length,
+    idOf: (i) => objectOf(list[i])[idKey],
+    placeOf: (i) => part.place([key, i, idKey]),
+  };
 }
 
 function checkArmNames(part: Part, problems: Problems): void {

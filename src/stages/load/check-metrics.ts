@@ -51,7 +51,7 @@ function checkField(parts: EvalParts, at: Path, check: FieldCheck): void {
     problems.add('WRONG_VALUE', place(), `"${field}" is no field`, `name one of its fields, e.g. ${field}.id`);
     return;
   }
-  const bad = variables.values(path).find(({ value }) => typeof value === 'object' && value !== null);
+  const bad = variables.find(path, (value) => typeof value === 'object' && value !== null);
   if (bad === undefined) return;
   problems.add(
     'WRONG_TYPE',
@@ -78,7 +78,7 @@ function checkBands(
     );
   }
   const path = parsePath(field);
-  const bad = path && variables.values(path).find(({ value }) => (value ?? null) !== null && typeof value !== 'number');
+  const bad = path && variables.find(path, (value) => (value ?? null) !== null && typeof value !== 'number');
   if (bad === undefined) return;
   problems.add(
     'WRONG_TYPE',

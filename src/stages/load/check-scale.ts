@@ -27,7 +27,7 @@ export function checkScale(parts: EvalParts, index: number, look: { registry: Re
   if (kind.reads.includes(scale.kind)) {
     const own = Object.entries(metric).filter(([key]) => !Object.hasOwn(metricEntry.properties, key));
     const fault = parts.sound ? kind.fault?.(Object.fromEntries(own) as JsonObject, scale) : undefined;
-    if (fault !== undefined) problems.add('SCALE_MISMATCH', place([fault.key]), fault.message, fault.hint);
+    if (fault !== undefined) problems.add('SCALE_MISMATCH', place(fault.path), fault.message, fault.hint);
     return;
   }
   const able = registry.metrics.filter((one) => one.reads.includes(scale.kind)).map((one) => one.kind);

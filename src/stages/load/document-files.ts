@@ -92,7 +92,7 @@ export class DocumentFiles {
     }
   }
 
-  /** Reads a table; null (with problems) if there is none, or if a line of it is no JSON value that can be kept. */
+  /** Reads a table, its sound lines where others are not; null (with problems) if it has none. */
   async openTable(path: string, named: Place): Promise<JsonLines | null> {
     const file = this.nameOf(path);
     let table: JsonLines;

@@ -1,8 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { sha256 } from '../../lib/canonical-json.js';
 import { nearest } from '../../lib/nearest.js';
 import { explainError } from './explain-error.js';
 import { type JsonSchema, type KindSchemas, schemaFor } from './kind-schema.js';
 import { isObject, type Part, type Path } from './part.js';
+import { prebuiltChecks, type QuickCheck } from './prebuilt-checks.js';
 import type { Problems } from './problems.js';
 import { relevantErrors } from './relevant-errors.js';
 
@@ -10,11 +12,14 @@ const HOW = { allErrors: true, verbose: true, strict: false, logger: false, code
 let ajv: Ajv2020 | undefined;
 /** Errors of one document that are looked at; whoever has more will come back. */
 const MOST_ERRORS = 1000;
+const quick = new WeakMap<JsonSchema, QuickCheck | undefined>();
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** Checks a part of a document against a schema, or the one of its kind; adds every problem. True if there were none. */
 export function validate(schema: JsonSchema | KindSchemas, part: Part, problems: Problems): boolean {
-  const check = checkOf(schemaFor(schema, part.value));
+  const own = schemaFor(schema, part.value);
+  if (quickCheckOf(own)?.(part.value) === true) return true;
+  const check = checkOf(own);
   if (check(part.value)) return true;
   const errors = relevantErrors((check.errors ?? []).slice(0, MOST_ERRORS));
   for (const error of withoutRenamed(errors)) {
@@ -25,6 +30,13 @@ export function validate(schema: JsonSchema | KindSchemas, part: Part, problems:
   return false;
 }
 
+/** What the build compiled for a schema; undefined if it did not. */
+function quickCheckOf(schema: JsonSchema): QuickCheck | undefined {
+  if (!quick.has(schema)) quick.set(schema, prebuiltChecks[sha256(JSON.stringify(schema))]);
+  return quick.get(schema);
+}
+
+/** The check that collects everything that is wrong. */
 function checkOf(schema: JsonSchema): ValidateFunction {
   const known = compiled.get(schema);
   if (known !== undefined) return known;

@@ -1,4 +1,3 @@
-import type { Persona } from '../../contract/persona.js';
 import { attributeScope } from '../../lib/attribute-scope.js';
 import { formatPath, isPresent, lookupPath, parsePath } from '../../lib/field-path.js';
 import { nearest, nearestHint } from '../../lib/nearest.js';
@@ -38,27 +37,31 @@ export const ROOTS = {
   field: ['item', 'persona'],
 } as const;
 
-interface Candidate {
-  name: string;
-  scope: unknown;
+/** What a root can stand for in a cell; there may be hundreds of thousands. */
+interface Candidates {
+  scopes: readonly unknown[];
+  nameOf(index: number): string;
 }
 
 /** Answers, for one eval, which paths have a value in every cell. */
 export class Variables {
   readonly steps: StepOutputs[];
-  readonly #candidates: Record<string, Candidate[] | 'unread' | null>;
+  readonly #candidates: Record<string, Candidates | 'unread' | null>;
 
   constructor(parts: EvalParts) {
     const document = objectOf(parts.part.value);
     this.steps = stepOutputs(document.steps);
     const { suite, people } = parts;
-    const persons = people === null || people === 'unread' ? people : people.entries.map(personCandidate);
-    const arms = Object.entries(objectOf(document.arms));
+    const persons =
+      people === null || people === 'unread'
+        ? people
+        : named('persona', people.entries, people.entries.map(attributeScope));
+    const arms = Object.entries(objectOf(document.arms)).map(([id, fields]) => ({ id, ...objectOf(fields) }));
     this.#candidates = {
-      item: suite === 'unread' ? suite : suite.entries.map((item) => ({ name: `item "${item.id}"`, scope: item })),
+      item: suite === 'unread' ? suite : named('item', suite.entries, suite.entries),
       persona: persons,
       other: persons,
-      arm: arms.map(([id, fields]) => ({ name: `arm "${id}"`, scope: { id, ...objectOf(fields) } })),
+      arm: named('arm', arms, arms),
     };
   }
 
@@ -93,16 +96,26 @@ export class Variables {
     return valueFault(candidates, path, { conditions: standing.conditions ?? [], lenient });
   }
 
-  /** Every value at a path that begins with item, persona, other or arm, with the name of what has it. */
-  values(
+  /** Every value at a path that begins with item, persona, other or arm, with the index of what has it. */
+  *values(
     path: readonly string[],
     conditions: readonly Condition[] = [],
-  ): { name: string; index: number; value: unknown }[] {
-    const candidates = this.#candidates[path[0]!];
-    if (!Array.isArray(candidates)) return [];
-    return candidates
-      .map(({ name, scope }, index) => ({ name, index, scope, value: lookupPath(scope, path.slice(1)) }))
-      .filter(({ scope }) => conditions.every((condition) => holds(condition, path[0]!, scope)));
+  ): Generator<{ index: number; value: unknown }, void> {
+    const [root, ...rest] = path as [string, ...string[]];
+    const candidates = this.#candidates[root] ?? 'unread';
+    if (candidates === 'unread') return;
+    for (const [index, scope] of candidates.scopes.entries()) {
+      if (conditions.every((condition) => holds(condition, root, scope)))
+        yield { index, value: lookupPath(scope, rest) };
+    }
+  }
+
+  /** The first such value that fits, with the name of what has it. */
+  find(path: readonly string[], fits: (value: unknown) => boolean): { name: string; value: unknown } | undefined {
+    for (const { index, value } of this.values(path)) {
+      if (fits(value)) return { name: (this.#candidates[path[0]!] as Candidates).nameOf(index), value };
+    }
+    return undefined;
   }
 
   #stepFault(rest: string[], standing: Standing): Fault | undefined {
@@ -129,9 +142,9 @@ export class Variables {
   }
 }
 
-const personCandidate = (persona: Persona): Candidate => ({
-  name: `persona "${persona.id}"`,
-  scope: attributeScope(persona),
+const named = (what: string, entries: readonly { id?: unknown }[], scopes: readonly unknown[]): Candidates => ({
+  scopes,
+  nameOf: (index) => `${what} "${entries[index]!.id}"`,
 });
 
 function holds(condition: Condition, root: string, scope: unknown): boolean {
@@ -140,34 +153,43 @@ function holds(condition: Condition, root: string, scope: unknown): boolean {
 }
 
 function valueFault(
-  candidates: Candidate[],
+  { scopes, nameOf }: Candidates,
   path: readonly string[],
   how: { conditions: readonly Condition[]; lenient: boolean },
 ): Fault | undefined {
   const { conditions, lenient } = how;
-  const rest = path.slice(1);
-  const asked = candidates.filter(({ scope }) => conditions.every((condition) => holds(condition, path[0]!, scope)));
-  const missing = asked.filter(({ scope }) => (lookupPath(scope, rest) ?? null) === null);
-  if (missing.length === 0) return undefined;
+  const [root, ...rest] = path as [string, ...string[]];
+  const lacks = (scope: unknown): boolean => (lookupPath(scope, rest) ?? null) === null;
+  let asked = 0;
+  let missing = 0;
+  let first = -1;
+  for (const [index, scope] of scopes.entries()) {
+    if (!conditions.every((condition) => holds(condition, root, scope))) continue;
+    asked++;
+    if (!lacks(scope)) continue;
+    missing++;
+    if (first === -1) first = index;
+  }
+  if (missing === 0) return undefined;
   const written = formatPath(path);
-  if (missing.length === asked.length) {
-    if (candidates.some(({ scope }) => (lookupPath(scope, rest) ?? null) !== null) && lenient) return undefined;
-    return { code: 'UNKNOWN_VARIABLE', message: `${written} has no value`, hint: nearestPath(candidates, path) };
+  if (missing === asked) {
+    if (lenient && !scopes.every(lacks)) return undefined;
+    return { code: 'UNKNOWN_VARIABLE', message: `${written} has no value`, hint: nearestPath(scopes, path) };
   }
   if (lenient) return undefined;
   return {
     code: 'MISSING_VALUE',
-    message: `${missing[0]!.name} has no ${written} (${missing.length} of ${asked.length} lack it)`,
+    message: `${nameOf(first)} has no ${written} (${missing} of ${asked} lack it)`,
     hint: `give it a value, or use the line only "when: ${written}"`,
   };
 }
 
 /** The path with its first unknown segment replaced by the nearest known one. */
-function nearestPath(candidates: Candidate[], path: readonly string[]): string | undefined {
+function nearestPath(scopes: readonly unknown[], path: readonly string[]): string | undefined {
   const rest = path.slice(1);
   for (let length = 0; length < rest.length; length++) {
     const names = new Set<string>();
-    for (const { scope } of candidates.slice(0, 500)) {
+    for (const scope of scopes.slice(0, 500)) {
       const parent = lookupPath(scope, rest.slice(0, length));
       if (isObject(parent)) for (const key of Object.keys(parent)) names.add(key);
     }

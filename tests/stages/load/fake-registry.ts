@@ -8,6 +8,7 @@ import type { ProviderKind } from '../../../src/contract/provider-kind.js';
 import type { Registry } from '../../../src/contract/registry.js';
 import type { ReporterKind } from '../../../src/contract/reporter-kind.js';
 import type { Scale } from '../../../src/contract/score.js';
+import { rate } from '../../../src/kinds/metrics/rate.js';
 
 const unused = () => {
   throw new Error('loading never calls this');
@@ -45,13 +46,16 @@ function metric(kind: string, reads: MetricKind['reads'], unit: string): MetricK
   return {
     kind,
     version: 1,
-    options: Type.Object({ threshold: Type.Optional(Type.Number()) }),
+    options: Type.Object({
+      threshold: Type.Optional(Type.Number()),
+      is: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+    }),
     reads,
     unit,
-    fault: ({ threshold }, scale) =>
-      threshold !== undefined && scale.kind === 'binary'
-        ? { key: 'threshold', message: 'yes or no has no threshold' }
-        : undefined,
+    fault: (options, scale) =>
+      options.threshold !== undefined && scale.kind === 'binary'
+        ? { path: ['threshold'], message: 'yes or no has no threshold' }
+        : rate.fault!(options, scale),
     valueOf: () => null,
     range: unused,
     estimate: unused,
@@ -113,10 +117,10 @@ export const fakeRegistry: Registry = {
         },
       },
     ),
-    grader('choice', Type.Object({ options: Type.Array(Type.String(), { minItems: 2 }) }), {
-      kind: 'label',
-      labels: [],
-    }),
+    {
+      ...grader('choice', Type.Object({ options: Type.Array(Type.String(), { minItems: 2 }) }), { kind: 'binary' }),
+      scale: ({ options }) => ({ kind: 'label', labels: options as string[] }),
+    },
     grader(
       'judge',
       Type.Object({
@@ -138,6 +142,6 @@ export const fakeRegistry: Registry = {
       },
     ),
   ],
-  metrics: [metric('rate', ['binary', 'number'], 'share'), metric('mean', ['number'], 'points')],
+  metrics: [metric('rate', ['binary', 'number', 'label'], 'share'), metric('mean', ['number'], 'points')],
   reporters: ['terminal', 'json', 'html', 'junit'].map(reporter),
 };

@@ -1,22 +1,26 @@
 const sentences: [RegExp, string][] = [
   [
-    /wilson.*neff|neff.*wilson/,
+    /^wilson-neff/,
     'Wilson’s score interval on the effective sample size: as many independent units as would give the variance that was measured between clusters.',
   ],
-  [/^wilson(?!.*neff)/, 'Wilson’s score interval for a share of independent units.'],
-  [/clopper|exact/, 'Exact interval from the binomial distribution.'],
-  [/bootstrap/, 'Percentiles of a seeded bootstrap over clusters.'],
-  [/mcnemar/, 'McNemar’s exact test on the pairs that changed.'],
-  [/paired|diff/, 'Computed on the differences of matched cells, never on two independent samples.'],
+  [/^wilson(?!-neff)/, 'Wilson’s score interval for a share of independent units.'],
   [
-    /two[-_]?way/,
-    'Cells are clustered on two crossed fields: both variances are added and the one of their intersection is taken off, never going below the larger of the two.',
+    /^tango/,
+    'Tango’s score interval for a paired difference on the effective number of pairs; the p belongs to the same test.',
   ],
-  [/one[-_]?way|clustered/, 'Cells of one cluster are counted as related: the variance is taken between clusters.'],
-  [/independent|srs|unclustered/, 'Cells are taken as independent of each other.'],
-  [/(^|[-_/])t($|[-_/])/, 'Student’s t quantile with the smallest number of clusters less one.'],
-  [/(^|[-_/])z($|[-_/])|normal/, 'Quantile of the normal distribution.'],
-  [/hajek|weighted/, 'Weighted mean (Hájek) with its linearised variance.'],
+  [/^t(\/|$)/, 'Estimate ± t × standard error.'],
+  [/-t(\/|$)|^t(\/|$)/, 'Student’s t quantile with the smallest number of clusters less one.'],
+  [/\/independent/, 'Units are taken as independent of each other.'],
+  [/\/one-way/, 'Units of one cluster are counted as related: the variance is taken between clusters.'],
+  [
+    /\/two-way/,
+    'Units are clustered on two crossed fields: both variances are added and the one of their intersection is taken off, never going below the larger of the two.',
+  ],
+  [/\/weighted/, 'Units are weighted by how many people they stand for; the variance is that of the weighted mean.'],
+  [/\/uneven/, 'Some clusters hold much more than others; the degrees of freedom are lowered for it.'],
+  [/^none\/empty/, 'No interval: nothing was scored.'],
+  [/^none\/too-few-clusters/, 'No interval: a single cluster says nothing about others.'],
+  [/^none\/no-variance/, 'No interval: all units agree, on a scale without ends.'],
 ];
 
 /** What the name of an interval's method means, in words; empty for a name that says nothing known. */

@@ -44,19 +44,30 @@ function gatesText(passed: number, missed: number): string {
 
 const ends: { [end: string]: string } = { value: 'value', low: 'lower end', high: 'upper end' };
 
-/** A gate's rule in words and in the unit of its metric: `high < 0.25` becomes `upper end below 25.0%`. */
+const number = String.raw`(-?\d[\d.]*(?:e[+-]?\d+)?)`;
+const oneBound = new RegExp(`^(value|low|high) ([<>]) ${number}$`);
+const twoBounds = new RegExp(`^${number} < (value|low|high) < ${number}$`);
+
+/**
+ * A gate's rule in words and in the unit of its metric: `high < 0.25` becomes `upper end below 25.0%`, and
+ * `0.1 < value < 0.9` `value between 10.0% and 90.0%`. Anything else stays as it is.
+ */
 export function gateRuleWords(rule: string, unit: string): string {
-  const match = /^(value|low|high) ([<>])(=?) (-?[\d.]+(?:e-?\d+)?)$/.exec(rule);
-  if (!match) return rule;
-  const bound = Number(match[4]);
-  // A bound with more decimals than are printed would be rounded into another rule.
-  const exact = isShare(unit) && Math.abs(bound * 1000 - Math.round(bound * 1000)) < 1e-9;
-  const shown = exact ? formatValue(bound, unit) : String(match[4]);
-  const verb = match[2] === '<' ? (match[3] ? 'at most' : 'below') : match[3] ? 'at least' : 'above';
-  return `${ends[match[1]!]} ${verb} ${shown}`;
+  const one = oneBound.exec(rule);
+  if (one) return `${ends[one[1]!]} ${one[2] === '<' ? 'below' : 'above'} ${boundText(one[3]!, unit)}`;
+  const two = twoBounds.exec(rule);
+  if (two) return `${ends[two[2]!]} between ${boundText(two[1]!, unit)} and ${boundText(two[3]!, unit)}`;
+  return rule;
 }
 
-/** Which number of the interval a rule reads: `value`, `low` or `high`. */
+/** A bound with more decimals than are printed would be rounded into another rule: it stays as it was written. */
+function boundText(text: string, unit: string): string {
+  const thousandths = Number(text) * 1000;
+  const exact = isShare(unit) && Math.abs(thousandths - Math.round(thousandths)) < 1e-9;
+  return exact ? formatValue(Number(text), unit) : text;
+}
+
+/** The number that a gate compared, in the unit of its metric. */
 export function gateValueText(value: number | null, unit: string): string {
   return value === null ? 'no estimate' : `${bareNumber(value, unit)}${isShare(unit) ? '%' : ''}`;
 }

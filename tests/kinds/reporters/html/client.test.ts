@@ -82,7 +82,14 @@ describe('groups of values', () => {
     expect([3, 18, 34, 35, 90].map((age) => groupOfValue(age, bands))).toEqual(['<18', '18–34', '18–34', '35+', '35+']);
     expect(groupOfValue('Female', null)).toBe('Female');
     expect(groupOfValue(true, null)).toBe('true');
-    expect(groupOfValue(undefined, null)).toBe('');
+    expect(groupOfValue(undefined, null)).toBe('(none)');
+    expect([20, '20', 21, 'unknown'].map((value) => groupOfValue(value, [20, 21]))).toEqual([
+      '20',
+      '20',
+      '21+',
+      '(none)',
+    ]);
+    expect(groupOfValue(0.7, [0.5, 1.5])).toBe('0.5–<1.5');
   });
 });
 

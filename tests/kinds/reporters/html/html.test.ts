@@ -92,7 +92,7 @@ describe('html reporter', () => {
 
   test('says which cells are in the page', async () => {
     const { content } = { content: await written(reportFixture({ cells: 317_200 }), { transcripts: 40 }) };
-    expect(content).toContain('40 of 317,200 cells: failures first, then a seeded sample');
+    expect(content).toContain('40 of 317,200 cells: failed and refused ones first');
     expect(content).toContain('evalrun export');
     expect(await written(reportFixture({ cells: 40 }), { transcripts: 50 })).toContain('All of 40 cells.');
     expect(await written(reportFixture({ cells: 40 }), { transcripts: 0 })).toContain('None of the 40 cells');

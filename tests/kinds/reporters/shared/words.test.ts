@@ -24,7 +24,7 @@ const contrast: ReportContrast = {
   n: 100,
   unscored: 0,
   detectable: 0.12,
-  method: 'paired-t/one-way',
+  method: 'tango-neff-t/one-way',
   clusters: {},
   better: 'lower',
 };
@@ -67,7 +67,8 @@ describe('gates and verdict in words', () => {
   test('rules are printed in the unit of their metric', () => {
     expect(gateRuleWords('high < 0.25', 'share')).toBe('upper end below 25.0%');
     expect(gateRuleWords('low > 0.3', 'share')).toBe('lower end above 30.0%');
-    expect(gateRuleWords('value >= 3.5', 'points')).toBe('value at least 3.5');
+    expect(gateRuleWords('value > 3.5', 'points')).toBe('value above 3.5');
+    expect(gateRuleWords('0.1 < value < 0.9', 'share')).toBe('value between 10.0% and 90.0%');
     expect(gateRuleWords('something else', 'share')).toBe('something else');
   });
 
@@ -95,7 +96,9 @@ describe('methods in words', () => {
     expect(words).toMatch(/effective sample size/);
     expect(words).toMatch(/two crossed fields/);
     expect(words).toMatch(/Student/);
-    expect(methodWords('wilson/independent')).toMatch(/^Wilson’s score interval for a share of independent units/);
+    expect(methodWords('wilson')).toBe('Wilson’s score interval for a share of independent units.');
+    expect(methodWords('t/one-way/weighted')).toMatch(/standard error.*Student.*related.*weighted/);
+    expect(methodWords('none/too-few-clusters')).toMatch(/^No interval/);
     expect(methodWords('made up')).toBe('');
   });
 });

@@ -3,14 +3,13 @@ import { formatCount } from '../../shared/number-text.js';
 import { visibleText } from '../../shared/safe-text.js';
 import { findAll, type Mark, piecesOf } from './highlight.js';
 
-const shownAtFirst = 2500;
-
 /** Text as it was sent or received, always as text: line breaks kept, control characters made visible, long ones folded. */
-export function TextBlock({ text, evidence, query }: { text: string; evidence?: Mark[]; query: string }) {
+export function TextBlock(props: { text: string; evidence?: Mark[]; query: string; foldAt?: number }) {
+  const { text, evidence, query, foldAt = 2500 } = props;
   const [open, setOpen] = useState(false);
   if (text === '') return <p class="remark">(empty)</p>;
-  const long = text.length > shownAtFirst * 1.2;
-  const shown = visibleText(long && !open ? text.slice(0, shownAtFirst).toWellFormed() : text);
+  const long = text.length > foldAt * 1.2;
+  const shown = visibleText(long && !open ? text.slice(0, foldAt).toWellFormed() : text);
   const marks = [...(evidence ?? []), ...findAll(shown, query)];
   return (
     <>

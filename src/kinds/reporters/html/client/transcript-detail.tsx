@@ -1,20 +1,17 @@
 import type { Json } from '../../../../contract/json.js';
 import { Cell, DataTable, NameCell, NumberCell, Row, Rows } from '../parts/data-table.js';
 import { Facts, Name, Tag } from '../parts/section.js';
-import { type PackedRow, type PackedScore, type PackedStep, type Ref, unpackJson } from '../transcripts/packed.js';
-import type { Mark } from './highlight.js';
+import { type PackedRow, type PackedScore, type Ref, unpackJson } from '../transcripts/packed.js';
+import { evidenceFor, type Shown, StepShown } from './step-shown.js';
 import { TextBlock } from './text-block.js';
 import { shortNumber, type TranscriptStore } from './transcript-store.js';
-
-interface Shown {
-  store: TranscriptStore;
-  row: PackedRow;
-  query: string;
-}
 
 /** One cell: who was asked what, what came back, and how it was scored. */
 export function TranscriptDetail({ store, row, query }: Shown) {
   const graded = gradedApart(row);
+  const graders = row.scores.map((score) => score.grader);
+  const own = row.steps.filter((step) => !graders.includes(step.id));
+  const asked = row.steps.filter((step) => graders.includes(step.id));
   return (
     <>
       <Facts
@@ -29,8 +26,8 @@ export function TranscriptDetail({ store, row, query }: Shown) {
         ]}
       />
       <OutcomeWords {...{ store, row, query }} />
-      {row.steps.map((step) => (
-        <StepShown key={step.id} {...{ store, row, query, step }} folded={graded.length > 0} />
+      {own.map((step) => (
+        <StepShown key={step.id} {...{ store, row, query, step }} />
       ))}
       {graded.map((ref) => (
         <section key={ref} class="message graded">
@@ -44,6 +41,14 @@ export function TranscriptDetail({ store, row, query }: Shown) {
         </section>
       ))}
       {row.scores.length > 0 && <ScoreTable {...{ store, row, query }} />}
+      {asked.map((step) => (
+        <details key={step.id} class="fields">
+          <summary>
+            What {store.text(step.id)} asked of the {store.text(step.role)}
+          </summary>
+          <StepShown {...{ store, row, query, step }} />
+        </details>
+      ))}
       <Fields title="Item" json={store.text(row.item[1])} query={query} />
       {row.persona && <Fields title="Persona" json={store.text(row.persona[1])} query={query} />}
     </>
@@ -57,17 +62,6 @@ function gradedApart(row: PackedRow): Ref[] {
     (score) => row.outcome.kind === 'answered' && score.graded >= 0 && !replies.includes(score.graded),
   );
   return [...new Set(wanted.map((score) => score.graded))];
-}
-
-function evidenceFor(store: TranscriptStore, row: PackedRow, ref: Ref): Mark[] {
-  return row.scores
-    .filter((score) => score.graded === ref)
-    .flatMap((score) => {
-      const ends = score.evidence ?? [];
-      return ends.flatMap((start, i) =>
-        i % 2 === 0 ? [{ start, end: ends[i + 1]!, grader: store.text(score.grader) }] : [],
-      );
-    });
 }
 
 function OutcomeWords({ row, query }: Shown) {
@@ -85,49 +79,6 @@ function OutcomeWords({ row, query }: Shown) {
         <Tag tone={outcome.kind === 'failed' ? 'bad' : 'warn'}>{outcome.kind}</Tag> {facts}
       </h4>
       <TextBlock text={outcome.kind === 'refused' ? outcome.text : outcome.message} query={query} />
-    </section>
-  );
-}
-
-function StepShown({ store, row, query, step, folded }: Shown & { step: PackedStep; folded: boolean }) {
-  const reply =
-    step.reply < 0 ? null : (
-      <TextBlock text={store.text(step.reply)} evidence={evidenceFor(store, row, step.reply)} query={query} />
-    );
-  const tokens = step.tokens ? `, ${step.tokens.input} tokens in, ${step.tokens.output} out` : '';
-  const finish = step.finish < 0 || store.text(step.finish) === 'stop' ? '' : `, ended by ${store.text(step.finish)}`;
-  return (
-    <section class="step">
-      <h4>
-        Step {store.text(step.id)}{' '}
-        <span class="remark">
-          asked of the {store.text(step.role)}
-          {tokens}
-          {finish}
-        </span>
-      </h4>
-      <ol class="messages">
-        {step.messages.map(([role, content], i) => (
-          <li key={i} class={`message ${store.text(role)}`}>
-            <h5>{store.text(role)}</h5>
-            <TextBlock text={store.text(content)} query={query} />
-          </li>
-        ))}
-        {reply && (
-          <li class="message reply">
-            <h5>reply</h5>
-            {folded ? (
-              <details>
-                <summary>as it came</summary>
-                {reply}
-              </details>
-            ) : (
-              reply
-            )}
-          </li>
-        )}
-      </ol>
-      {step.parseError >= 0 && <p class="problem">The reply could not be parsed: {store.text(step.parseError)}</p>}
     </section>
   );
 }

@@ -53,7 +53,8 @@ function inGroup(
   wanted: NonNullable<TranscriptFilter['group']>,
   known: Map<Ref, boolean>,
 ): boolean {
-  const key = wanted.field.startsWith('persona.') ? (row.persona?.[1] ?? -1) : row.item[1];
+  const [root] = wanted.field.split('.');
+  const key = root === 'persona' ? (row.persona?.[1] ?? -1) : root === 'provider' ? row.provider : row.item[1];
   let answer = known.get(key);
   if (answer === undefined) {
     answer = groupOfValue(store.field(row, wanted.field), wanted.bands) === wanted.group;

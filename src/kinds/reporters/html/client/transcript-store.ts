@@ -27,6 +27,7 @@ export class TranscriptStore {
 
   /** Value of a field such as `item.domain` or `persona.age`; undefined if there is none. */
   field(row: PackedRow, path: string): Json | undefined {
+    if (path === 'provider.id') return this.text(row.provider);
     const [root, ...rest] = path.split('.');
     const ref = root === 'item' ? row.item[1] : root === 'persona' ? row.persona?.[1] : undefined;
     if (ref === undefined) return undefined;

@@ -42,7 +42,7 @@ const smallestStep = 1e-6;
 function niceStep(wanted: number): number {
   const rough = Math.max(wanted, smallestStep);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * 0.999) ?? 10;
+  const factor = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= rough * 0.999) ?? 10;
   return factor * power;
 }
 

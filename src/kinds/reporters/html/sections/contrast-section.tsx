@@ -64,15 +64,13 @@ function ContrastTable({ unit, contrasts }: { unit: string; contrasts: ReportCon
 }
 
 function ContrastLine({ contrast, axis, unit }: { contrast: ReportContrast; axis: Axis; unit: string }) {
-  const sides = sidesOf(contrast);
   const standing = contrastStanding(contrast) === 'shown' ? 'shown' : 'open';
   return (
     <Row>
       <NameCell>
         {contrast.name}
         <span class="remark block">
-          {sides.a.startsWith(contrast.metric) ? '' : `${contrast.metric}: `}
-          <Name of={sides.a} /> − <Name of={sides.b} />
+          <SidesRemark contrast={contrast} />
         </span>
       </NameCell>
       <Cell label="Interval" class="graphic">
@@ -95,5 +93,17 @@ function ContrastLine({ contrast, axis, unit }: { contrast: ReportContrast; axis
         {contrastWords(contrast, unit)}
       </Cell>
     </Row>
+  );
+}
+
+/** Metric and sides, as far as the contrast's name leaves them open. */
+function SidesRemark({ contrast }: { contrast: ReportContrast }) {
+  const { a, b } = sidesOf(contrast);
+  if (contrast.name.includes(a) && contrast.name.includes(b)) return <Name of={contrast.metric} />;
+  return (
+    <>
+      {a.startsWith(contrast.metric) ? '' : `${contrast.metric}: `}
+      <Name of={a} /> − <Name of={b} />
+    </>
   );
 }

@@ -32,8 +32,9 @@ function ChoiceWords({ embedded, planned, settled }: { embedded: number; planned
     );
   return (
     <>
-      {formatCount(embedded)} of {formatCount(planned)} cells: failures first, then a seeded sample spread over
-      providers and arms. <code>evalrun export</code> writes all of them out of the run’s record.
+      {formatCount(embedded)} of {formatCount(planned)} cells: failed and refused ones first, as long as they are no
+      more than a quarter, then a sample spread evenly over the matrix. <code>evalrun export</code> writes out all of
+      the run’s record.
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzip, type ZlibOptions } from 'node:zlib';
 import type { Transcript } from '../../../../contract/trial.js';
 import { type Chunk, type PackedRow, packTranscript } from './packed.js';
 
-const compress = promisify(gzip);
+const compress = promisify<Buffer | string, ZlibOptions, Buffer>(gzip);
 // Small enough to show the first page at once, large enough for gzip to find what repeats.
 const chunkUnits = 400_000;
+// Half the time of the default for a tenth more bytes.
+const gzipLevel = 4;
 
 /** What goes into the page. */
 export interface EmbeddedTranscripts {
@@ -59,5 +61,5 @@ export async function embedTranscripts(
 }
 
 async function compressChunk(chunk: Chunk): Promise<string> {
-  return (await compress(JSON.stringify(chunk))).toString('base64');
+  return (await compress(JSON.stringify(chunk), { level: gzipLevel })).toString('base64');
 }
