@@ -2,7 +2,7 @@
 /**
  * Cells a second with one call and one `mentions` score each, beside the floor and beside promptfoo, runs interleaved.
  *
- *   node bench/throughput.mjs [--cells 10000] [--concurrency 64] [--rounds 3] [--shape items|arms|repeats]
+ *   node bench/throughput.mjs [--cells 10000] [--concurrency 64] [--rounds 3] [--shape items|yaml-items|arms|repeats]
  *        [--promptfoo-cells 1000] [--no-promptfoo] [--latency 50] [--no-latency-run] [--json]
  *
  * A rate is cells over the wall time of the whole process, from its start to its exit (the floor's: over its loop alone,

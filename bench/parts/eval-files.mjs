@@ -24,16 +24,27 @@ const write = (folder, name, lines) => {
   return file;
 };
 
+/** Writes the suite as a table of JSON Lines, the way for many items, or as YAML; returns the name of the file. */
+function writeQuestions(folder, count, asYaml) {
+  if (!asYaml) {
+    const rows = Array.from({ length: count }, (_, at) => JSON.stringify({ id: `q${at}`, text: questionText(at) }));
+    return path.basename(write(folder, 'items.jsonl', rows));
+  }
+  const rows = Array.from({ length: count }, (_, at) => `  - {id: q${at}, text: "${questionText(at)}"}`);
+  return path.basename(write(folder, 'questions.yaml', ['prompts: questions', 'licence: MIT', 'items:', ...rows]));
+}
+
 /** Items × arms × repeats of a matrix with so many cells. `arms` keeps prompts distinct, `repeats` asks them again. */
 const shapes = {
   items: (cells) => ({ items: cells, arms: 1, repeats: 1 }),
+  'yaml-items': (cells) => ({ items: cells, arms: 1, repeats: 1 }),
   arms: (cells) => ({ items: Math.ceil(cells / 100), arms: 100, repeats: 1 }),
   repeats: (cells) => ({ items: Math.ceil(cells / 100), arms: 1, repeats: 100 }),
 };
 
 /**
  * Writes an eval with one call and one `mentions` score a cell, against an OpenAI-compatible server.
- * @param shape items (every cell its own item), arms or repeats
+ * @param shape items (every cell its own item, in a table), yaml-items (the same in YAML), arms or repeats
  * @returns path of the config
  */
 export function writeChatEval(
@@ -47,12 +58,7 @@ export function writeChatEval(
     matrix.arms === 1
       ? ['    plain: {}']
       : Array.from({ length: matrix.arms }, (_, at) => `    arm-${at}: {note: " (${at})"}`);
-  write(folder, 'questions.yaml', [
-    'prompts: questions',
-    'licence: MIT',
-    'items:',
-    ...Array.from({ length: matrix.items }, (_, at) => `  - {id: q${at}, text: "${questionText(at)}"}`),
-  ]);
+  const items = writeQuestions(folder, matrix.items, shape === 'yaml-items');
   write(folder, 'mock.yaml', [
     'provider: mock',
     'kind: openai',
@@ -65,7 +71,7 @@ export function writeChatEval(
     'run:',
     '  eval: bench',
     '  title: Does the reply echo the question?',
-    '  items: questions.yaml',
+    `  items: ${items}`,
     '  arms:',
     ...arms,
     '  steps:',
@@ -101,17 +107,12 @@ export function writeSimulatedEval(folder, { people, questions, concurrency, rep
       return `  - {id: p${at}, attributes: {${attributes}}}`;
     }),
   ]);
-  write(folder, 'questions.yaml', [
-    'prompts: questions',
-    'licence: MIT',
-    'items:',
-    ...Array.from({ length: questions }, (_, at) => `  - {id: q${at}, text: "${questionText(at)}"}`),
-  ]);
+  const items = writeQuestions(folder, questions, true);
   return write(folder, 'config.yaml', [
     'run:',
     '  eval: bench-simulated',
     '  title: What does the simulated model name?',
-    '  items: questions.yaml',
+    `  items: ${items}`,
     '  personas: people.yaml',
     '  arms:',
     ...['calm', 'brisk', 'warm', 'plain'].map(

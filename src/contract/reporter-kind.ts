@@ -9,8 +9,8 @@ export interface ReportInput {
   report: Report;
   plan: Plan;
   /**
-   * Up to `limit` transcripts: failed and refused cells first, then a seeded sample spread over providers × arms,
-   * finally in cell order. All of them if there are no more.
+   * Up to `limit` transcripts, or all, in cell order: failed and refused cells first of all (a quarter at most), then whole
+   * pairs spread evenly over the matrix.
    */
   transcripts(limit: number): AsyncIterable<Transcript>;
   /** For the terminal. */

@@ -1,5 +1,5 @@
-/** A text, and the colon behind it if it is a key; or a bracket of a mapping. */
-const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}]/g;
+const SIGN = /[{}"]/g;
+const COLON = /\s*:/y;
 
 /**
  * Offset of the first key that its mapping has already, of which JSON.parse keeps the last and says nothing.
@@ -9,17 +9,31 @@ const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}]/g;
 export function duplicateKeyAt(text: string, value: unknown): number | undefined {
   if (colonsOf(text) === keysOf(value)) return undefined;
   const open: Set<string>[] = [];
-  for (const { 0: token, 1: key, 2: colon, index } of text.matchAll(TOKEN)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '}') open.pop();
-    else if (colon !== undefined) {
+  SIGN.lastIndex = 0;
+  for (let sign = SIGN.exec(text); sign !== null; sign = SIGN.exec(text)) {
+    if (sign[0] === '{') open.push(new Set());
+    else if (sign[0] === '}') open.pop();
+    else {
+      const end = textEnd(text, sign.index);
+      SIGN.lastIndex = end;
+      COLON.lastIndex = end;
+      if (!COLON.test(text)) continue;
       const keys = open.at(-1)!;
-      const name = JSON.parse(key!) as string;
-      if (keys.has(name)) return index;
-      keys.add(name);
+      const key = JSON.parse(text.slice(sign.index, end)) as string;
+      if (keys.has(key)) return sign.index;
+      keys.add(key);
     }
   }
   return undefined;
+}
+
+/** Behind the closing quote of the text that opens at an offset. A loop, since a pattern would need stack for long texts. */
+function textEnd(text: string, at: number): number {
+  for (let i = at + 1; i < text.length; i++) {
+    if (text[i] === '"') return i + 1;
+    if (text[i] === '\\') i++;
+  }
+  return text.length;
 }
 
 function colonsOf(text: string): number {

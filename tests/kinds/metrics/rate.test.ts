@@ -23,6 +23,23 @@ describe('what counts', () => {
   });
 });
 
+describe('labels that the grader never gives', () => {
+  const scale = { kind: 'label' as const, labels: ['agree', 'partly'] };
+  test('are found where they are written, with the nearest label', () => {
+    expect(rate.fault!({ is: 'agre' }, scale)).toMatchObject({ path: ['is'], hint: 'did you mean "agree"?' });
+    expect(rate.fault!({ is: ['partly', 'nothing'] }, scale)).toMatchObject({
+      path: ['is', 1],
+      hint: 'known labels: agree, partly',
+    });
+    expect(rate.fault!({}, scale)).toMatchObject({ path: [] });
+  });
+
+  test('are none where all are given, or where the scores are no labels', () => {
+    expect(rate.fault!({ is: ['agree', 'partly'] }, scale)).toBeUndefined();
+    expect(rate.fault!({}, { kind: 'binary' })).toBeUndefined();
+  });
+});
+
 test('worked by hand: 4 of 20 independent answers', () => {
   const estimate = rate.estimate(unitsOf([1, 1, 1, 1, ...new Array<number>(16).fill(0)], []), 0.95);
   expect(estimate).toMatchObject({ value: 0.2, n: 20, level: 0.95, method: 'wilson' });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { registry } from '../../../src/registry.js';
+import { documentSchemas } from '../../../src/stages/load/document-schemas.js';
 import { editorSchemas } from '../../../src/stages/load/editor-schemas.js';
 import { fakeRegistry } from './fake-registry.js';
 import { root } from './load-files.js';
@@ -53,4 +55,12 @@ describe('schemas for editors', () => {
     for (const [type, schema] of Object.entries(schemas)) visit(schema, type);
     expect(bare).toEqual([]);
   });
+});
+
+test('the schemas that loading checks by are JSON Schemas', () => {
+  const all = Object.values(documentSchemas(registry)).flatMap((one) =>
+    one.byKind instanceof Map ? [...one.byKind.values(), one.other] : [one],
+  );
+  expect(all.length).toBeGreaterThan(30);
+  for (const schema of all) expect([ajv.validateSchema(schema), ajv.errors]).toEqual([true, null]);
 });

@@ -78,7 +78,7 @@ describe('tables of items', () => {
     ['', ['items.jsonl:1:1 EMPTY_DOCUMENT']],
     ['\n\n', ['items.jsonl:1:1 EMPTY_DOCUMENT']],
     [
-      `{"id": 1}\n${GOOD}\nnot json\n${GOOD}\n`,
+      `{"id": 1, "text": "b"}\n${GOOD}\nnot json\n${GOOD}\n`,
       ['items.jsonl:1:8 WRONG_TYPE', 'items.jsonl:3:1 JSON_SYNTAX', 'items.jsonl:4:8 DUPLICATE_ID'],
     ],
   ])('%j', async (table, expected) => {
@@ -106,7 +106,7 @@ describe('tables of items', () => {
 
   test('a suite names only tables where its list belongs', async () => {
     const named = evalOf('{prompts: suite, items: items.json}');
-    expect(await briefs({ '/w/eval.yaml': named })).toEqual(['eval.yaml:3:25 WRONG_VALUE']);
+    expect(await briefs({ '/w/eval.yaml': named })).toEqual(['eval.yaml:3:32 WRONG_VALUE']);
   });
 
   test('a table of more than 500 MB is not read', async () => {
@@ -117,7 +117,7 @@ describe('tables of items', () => {
   });
 
   test('thousands of wrong rows end after a thousand problems', async () => {
-    const problems = await ofTable('{"id": 1}\n'.repeat(3000));
+    const problems = await ofTable('{"id": 1, "text": "a"}\n'.repeat(3000));
     expect(problems).toHaveLength(1000);
     expect(problems.at(-1)).toBe('items.jsonl:1000:8 WRONG_TYPE');
   });
