@@ -3,44 +3,21 @@
  * beforehand. They only say whether a value fits; where it does not, the schema is compiled again to explain why.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build, transform } from 'esbuild';
+import { transform } from 'esbuild';
+import { importSources } from './import-sources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The schemas of this working tree, whole documents and kinds alike. */
 async function currentSchemas() {
-  await mkdir(path.join(root, 'node_modules/.cache'), { recursive: true });
-  const folder = await mkdtemp(path.join(root, 'node_modules/.cache/checks-'));
-  try {
-    const outfile = path.join(folder, 'schemas.mjs');
-    await build({
-      absWorkingDir: root,
-      stdin: {
-        resolveDir: root,
-        contents: `
-          import { registry } from './src/registry.js';
-          import { documentSchemas } from './src/stages/load/document-schemas.js';
-          export const schemas = documentSchemas(registry);`,
-      },
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      packages: 'external',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      logLevel: 'warning',
-    });
-    const { schemas } = await import(pathToFileURL(outfile).href);
-    return Object.values(schemas).flatMap((one) => (one.byKind instanceof Map ? [...one.byKind.values()] : [one]));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { schemas } = await importSources(`
+    import { registry } from './src/registry.js';
+    import { documentSchemas } from './src/stages/load/document-schemas.js';
+    export const schemas = documentSchemas(registry);`);
+  return Object.values(schemas).flatMap((one) => (one.byKind instanceof Map ? [...one.byKind.values()] : [one]));
 }
 
 /** Descriptions explain problems; whether there is one does not depend on them. */

@@ -2,10 +2,10 @@
  * Writes `schemas/*.schema.json` and the tables of keys in `docs/config-reference.md` from the documents' schemas and the
  * registered kinds. With `--check` it writes nothing and exits 1 if one of these files is not up to date.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { importSources } from './import-sources.mjs';
 import { sameButSpacing, withKeyTables } from './key-tables.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,34 +14,12 @@ const reference = path.join(root, 'docs/config-reference.md');
 
 /** The schemas as this working tree defines them. */
 async function currentSchemas() {
-  await mkdir(path.join(root, 'node_modules/.cache'), { recursive: true });
-  const folder = await mkdtemp(path.join(root, 'node_modules/.cache/schemas-'));
-  try {
-    const outfile = path.join(folder, 'schemas.mjs');
-    await build({
-      absWorkingDir: root,
-      stdin: {
-        resolveDir: root,
-        contents: `
-          export { registry } from './src/registry.js';
-          export { editorSchemas } from './src/stages/load/editor-schemas.js';
-          export { reportSchema } from './src/contract/report.js';`,
-      },
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      packages: 'external',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      logLevel: 'warning',
-    });
-    const { registry, editorSchemas, reportSchema } = await import(pathToFileURL(outfile).href);
-    const { eval: evalSchema, config, provider, personas, prompts, grader } = editorSchemas(registry);
-    return { eval: evalSchema, config, provider, personas, prompts, grader, report: reportSchema };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { registry, editorSchemas, reportSchema } = await importSources(`
+    export { registry } from './src/registry.js';
+    export { editorSchemas } from './src/stages/load/editor-schemas.js';
+    export { reportSchema } from './src/contract/report.js';`);
+  const { eval: evalSchema, config, provider, personas, prompts, grader } = editorSchemas(registry);
+  return { eval: evalSchema, config, provider, personas, prompts, grader, report: reportSchema };
 }
 
 const schemas = JSON.parse(JSON.stringify(await currentSchemas()));

@@ -47,8 +47,6 @@ export interface Execution {
 export interface ExecutionSummary {
   traffic: Traffic;
   tally: CellTally;
-  /** Cells that earlier invocations had settled. */
-  settledBefore: number;
   /** Set when the budget ended it. */
   halted: string | null;
 }
@@ -137,7 +135,6 @@ export async function execute(
       halted ??= reason;
     },
   });
-  const settledBefore = record.settled.size;
   const stopProgress = showProgress(invocation, () => ({
     cells: matrix.cells,
     settled: record.settled.size,
@@ -173,5 +170,5 @@ export async function execute(
     source?.close();
     await record.closeWriter();
   }
-  return { traffic, tally, settledBefore, halted };
+  return { traffic, tally, halted };
 }

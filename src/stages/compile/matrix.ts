@@ -4,18 +4,9 @@ import type { FrozenMatrix, Matrix, Position } from '../../contract/plan.js';
 import { EvalrunError } from '../../contract/problem.js';
 import type { Item } from '../../contract/prompt-suite.js';
 import { sha256 } from '../../lib/canonical-json.js';
+import { lookupPath } from '../../lib/field-path.js';
 import { permutation } from '../../lib/permutation.js';
 import { diagonal, itemsOnly, type Pairing, zipped } from './pairing.js';
-
-/** Value at a path inside free-form data; undefined where there is none. */
-function valueAt(root: unknown, path: string[]): unknown {
-  let value = root;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as { [key: string]: unknown })[key];
-  }
-  return value;
-}
 
 /** Indices of the rows that meet every condition of `where` for this root. */
 function matching<Row>(
@@ -29,9 +20,9 @@ function matching<Row>(
     .map(([path, allowed]) => ({ path: path.slice(root.length + 1), allowed }));
   const kept: number[] = [];
   rows.forEach((row, index) => {
+    const data = fields(row);
     const passes = conditions.every(({ path, allowed }) => {
-      const data = fields(row);
-      const value = valueAt(data, [path]) ?? valueAt(data, path.split('.'));
+      const value = lookupPath(data, [path]) ?? lookupPath(data, path.split('.'));
       return allowed.some((one) => one === value);
     });
     if (passes) kept.push(index);
