@@ -12,11 +12,12 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 const allowed = {
   contract: [],
   lib: ['contract'],
-  kinds: ['contract', 'lib'],
-  stages: ['contract', 'lib'],
+  tables: ['contract', 'lib'],
+  kinds: ['contract', 'lib', 'tables'],
+  stages: ['contract', 'lib', 'tables'],
   store: ['contract', 'lib'],
   registry: ['contract', 'kinds'],
-  commands: ['contract', 'lib', 'kinds', 'stages', 'store', 'registry'],
+  commands: ['contract', 'lib', 'tables', 'kinds', 'stages', 'store', 'registry'],
   cli: ['contract', 'commands'],
   bin: ['cli'],
   index: ['contract', 'cli', 'registry'],
@@ -29,7 +30,7 @@ const restricted = [
     rooms: ['kinds'],
     what: 'the network',
   },
-  { pattern: /^node:fs(\/promises)?$/, rooms: ['store', 'commands'], what: 'files' },
+  { pattern: /^node:fs(\/promises)?$/, rooms: ['store', 'commands', 'tables'], what: 'files' },
 ];
 
 /** What only cli and commands may touch. */

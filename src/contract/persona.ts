@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import type { Json, JsonObject } from './json.js';
 
 /** One simulated person. */
 export interface Persona {
@@ -17,5 +17,7 @@ export interface PersonaSet {
   /** SPDX identifier or words. */
   licence?: string;
   source?: string;
+  /** How it was drawn: seed, versions, digests. Absent for sets that people wrote. */
+  facts?: JsonObject;
   people: Persona[];
 }

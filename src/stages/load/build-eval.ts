@@ -41,7 +41,13 @@ function suiteOf({ suite }: EvalParts, evalId: string): PromptSuite {
 function personasOf({ people }: EvalParts, evalId: string): PersonaSet | null {
   if (people === null) return null;
   if (people === 'unread') throw new Error('an eval whose personas were not read cannot be built');
-  return { id: textOf(people.head.personas) ?? evalId, ...headOf(people.head), people: people.entries };
+  const facts = people.head.facts as JsonObject | undefined;
+  return {
+    id: textOf(people.head.personas) ?? evalId,
+    ...headOf(people.head),
+    ...(facts === undefined ? {} : { facts }),
+    people: people.entries,
+  };
 }
 
 function designOf(design: EvalDocument['design']): Design {

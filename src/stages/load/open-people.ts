@@ -40,8 +40,8 @@ export async function peopleOf(session: LoadSession, set: Part, folder: string):
   const own = Object.keys(inlinePersonas.properties);
   const options = Object.fromEntries(Object.entries(head).filter(([key]) => !own.includes(key)));
   try {
-    const entries = await kind.load(options as JsonObject, folder);
-    return { head, entries, placeOf: () => set.place(['kind']) };
+    const { people, facts } = await kind.load(options as JsonObject, { folder, shippedFolder: session.deps.shippedFolder });
+    return { head: { ...head, facts }, entries: people, placeOf: () => set.place(['kind']) };
   } catch (error) {
     const problems = error instanceof AggregateError ? error.errors : [error];
     for (const problem of problems) {

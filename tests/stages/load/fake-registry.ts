@@ -74,7 +74,8 @@ const file: PersonaKind = {
   options: Type.Object({ count: Type.Integer({ minimum: 1 }) }),
   load: async ({ count }) => {
     if (Number(count) > 10) throw new EvalrunError('WRONG_VALUE', 'only 10 can be drawn');
-    return Array.from({ length: Number(count) }, (_, i) => ({ id: `d${i}`, attributes: { age: 20 + i } }));
+    const people = Array.from({ length: Number(count) }, (_, i) => ({ id: `d${i}`, attributes: { age: 20 + i } }));
+    return { people, facts: { count: Number(count) }, rejected: {}, absent: {}, population: null };
   },
 };
 
