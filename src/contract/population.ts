@@ -24,9 +24,14 @@ export interface AttributeShares {
   n?: number;
 }
 
-/** Joint shares of two attributes, in the categories of their `AttributeShares`. */
+/** Joint shares of two attributes. */
 export interface PairShares {
   attributes: [string, string];
+  /**
+   * Categories of the two, where they are not those of their `AttributeShares`; everyone counts then, whoever the shares
+   * of a single attribute are about.
+   */
+  categories?: [Category, Category];
   /** JSON of `[category, category]` → share, 0–1; they add up to 1. */
   shares: { [pair: string]: number };
   /** Strength of association: Cramér's V, 0–1. */
