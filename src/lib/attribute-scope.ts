@@ -1,3 +1,5 @@
+import { personaCard } from './persona-card.js';
+
 /** Something with an id and named attributes. */
 export interface Attributed {
   id: string;
@@ -7,8 +9,9 @@ export interface Attributed {
 const scopes = new WeakMap<Attributed, Record<string, unknown>>();
 
 /**
- * What templates and paths see of it: `id`; `profile`, all attributes in order as `name: value` lines; each attribute
- * under its own name; and, where the name has spaces, once more with underscores. Made once for each object.
+ * What templates and paths see of it: `id`; `profile`, all attributes in order as `name: value` lines; `card`, the
+ * salient ones in a few lines, where there are any; each attribute under its own name; and, where the name has spaces,
+ * once more with underscores. Made once for each object.
  */
 export function attributeScope(entity: Attributed): Record<string, unknown> {
   const known = scopes.get(entity);
@@ -23,6 +26,8 @@ export function attributeScope(entity: Attributed): Record<string, unknown> {
   }
   scope.id = entity.id;
   scope.profile = lines.join('\n');
+  const card = personaCard(entity.attributes);
+  if (card !== undefined) scope.card = card;
   scopes.set(entity, scope);
   return scope;
 }

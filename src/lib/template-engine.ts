@@ -1,4 +1,5 @@
 import { Liquid, type Template, type Variable } from 'liquidjs';
+import { profileWithout } from './profile-lines.js';
 import { insertedText } from './template-value.js';
 
 /** Filters that templates may use. None reads files, runs code, draws at random or looks at the clock. */
@@ -19,6 +20,7 @@ export const TEMPLATE_FILTERS = [
   'times',
   'replace',
   'truncate',
+  'without',
 ] as const;
 
 /** Tags that templates may use, with their closing and middle parts. */
@@ -40,6 +42,7 @@ function createEngine(): Liquid {
     memoryLimit: 50_000_000,
     outputEscape: (value: unknown) => insertedText(value, 'of this expression'),
   });
+  engine.registerFilter('without', profileWithout);
   keepOnly(engine.filters, TEMPLATE_FILTERS);
   keepOnly(engine.tags, TEMPLATE_TAGS);
   return engine;

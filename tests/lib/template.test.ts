@@ -47,6 +47,33 @@ describe('compileTemplate', () => {
     expect(compileTemplate(source).render(scope)).toBe(expected);
   });
 
+  const profile = 'age: 30\nHousehold language: Greek\nwork: nurse: nights\nand weekends\nfertility: None';
+  test.each([
+    ['a list', ['age', 'household language'], 'work: nurse: nights\nand weekends\nfertility: None'],
+    ['another case', ['AGE', ' Fertility '], 'Household language: Greek\nwork: nurse: nights\nand weekends'],
+    ['a text', 'age, fertility', 'Household language: Greek\nwork: nurse: nights\nand weekends'],
+    ['a value of two lines', ['work'], 'age: 30\nHousehold language: Greek\nfertility: None'],
+    ['unknown names', ['height', 'nurse', 'ag'], profile],
+    ['nothing', [], profile],
+    ['everything', ['age', 'household language', 'work', 'fertility'], ''],
+  ])('without %s', (_, dropped, expected) => {
+    const scope = { persona: { profile }, arm: { dropped } };
+    expect(compileTemplate('{{ persona.profile | without: arm.dropped }}').render(scope)).toBe(expected);
+  });
+
+  test('without: names in the template, and what it cannot do', () => {
+    expect(compileTemplate('{{ persona.profile | without: "age" }}').render(scope)).toBe('household language: Greek');
+    expect(codeOf(() => compileTemplate('{{ persona.profile | without: item.n }}').render(scope))).toBe(
+      'TEMPLATE_ERROR',
+    );
+    expect(codeOf(() => compileTemplate('{{ item.q | without: "a" }}').render(scope))).toBe('TEMPLATE_ERROR');
+    expect(codeOf(() => compileTemplate('{{ item.text | without: arm.none }}').render({ ...scope, arm: {} }))).toBe(
+      'MISSING_VARIABLE',
+    );
+    const { variables } = compileTemplate('{{ persona.profile | without: arm.dropped }}');
+    expect(variables.map((path) => path.join('.')).sort()).toEqual(['arm.dropped', 'persona.profile']);
+  });
+
   test('what is inserted is never parsed again', () => {
     const attack = '{{ item.secret }} {% if x %} ${process.env} {{ "a" | upcase }}';
     const inserted = compileTemplate('<{{ item.text }}>').render({ item: { text: attack, secret: 's' } });

@@ -61,6 +61,7 @@ test('attributeScope gives id, profile, attributes, and names with underscores',
     'home town': 'Oslo',
     home_town: 'own',
     profile: 'age: 3\nhome town: Oslo\nhome_town: own',
+    card: 'Who: age 3',
   });
 });
 

@@ -30,6 +30,11 @@ export const personasDocument = Type.Object(
     personas: id('Id of the set.'),
     ...provenance,
     kind: Type.Optional(Type.String({ description: 'How the personas are come by. Default: inline.' })),
+    facts: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'How a frozen set was drawn: kind, options, seed, versions. Written by "evalrun personas --out".',
+      }),
+    ),
   },
   { title: 'evalrun persona set' },
 );

@@ -1,6 +1,7 @@
 import { inlinePersonas } from '../../contract/documents/personas-document.js';
 import type { JsonObject } from '../../contract/json.js';
 import type { Persona } from '../../contract/persona.js';
+import type { PersonaDraw } from '../../contract/persona-kind.js';
 import { EvalrunError } from '../../contract/problem.js';
 import type { EvalParts, Listed } from './eval-parts.js';
 import type { LoadSession } from './load-session.js';
@@ -34,14 +35,21 @@ export async function peopleOf(session: LoadSession, set: Part, folder: string):
     if (typeof list.value !== 'string') return listed(head, list);
     return isTable(list.value) ? tableOfPeople(session, list, { head, folder }) : 'unread';
   }
-  const kind = session.deps.registry.personas.find((one) => one.kind === kindName);
+  const draw = await drawnPeople(session, set, folder);
+  if (draw === 'unread') return draw;
+  return { head: { ...head, facts: draw.facts }, entries: draw.people, placeOf: () => set.place(['kind']) };
+}
+
+/** What the kind of a persona set gives, for kinds other than `inline`; `unread`, with problems, if it gives nothing. */
+export async function drawnPeople(session: LoadSession, set: Part, folder: string): Promise<PersonaDraw | 'unread'> {
+  const head = objectOf(set.value);
+  const kind = session.deps.registry.personas.find((one) => one.kind === head.kind);
   // Adds nothing to what the whole document's check found: the same problem is kept once.
   if (kind === undefined || !validate(session.schemas.inlinePersonas, set, session.problems)) return 'unread';
   const own = Object.keys(inlinePersonas.properties);
   const options = Object.fromEntries(Object.entries(head).filter(([key]) => !own.includes(key)));
   try {
-    const { people, facts } = await kind.load(options as JsonObject, { folder, shippedFolder: session.deps.shippedFolder });
-    return { head: { ...head, facts }, entries: people, placeOf: () => set.place(['kind']) };
+    return await kind.load(options as JsonObject, { folder, shippedFolder: session.deps.shippedFolder });
   } catch (error) {
     const problems = error instanceof AggregateError ? error.errors : [error];
     for (const problem of problems) {
