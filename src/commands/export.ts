@@ -11,6 +11,8 @@ import { programOf } from './execute.js';
 import { exitCodes } from './exit-codes.js';
 import type { Flags, Invocation } from './invocation.js';
 import { openRun } from './open-run.js';
+import { exportPairs, type PairFlags } from './pairs/export-pairs.js';
+import { pairFormats } from './pairs/pair-formats.js';
 import { transcripts } from './transcripts.js';
 
 /** A cell in one flat line: who, what, how it ended, the subject's last reply, the scores. */
@@ -33,12 +35,24 @@ function row({ cell, provider, arm, item, persona, repeat, outcome, steps, score
   };
 }
 
-/** `evalrun export RUN`: JSON lines, one a cell, all of them, one in memory at a time. */
+/** Flags that mean something for pairs only. */
+function checkFlags({ format = 'rows', keep, unseen, fileType, licence }: PairFlags): void {
+  const formats = pairFormats.map(({ id }) => id);
+  if (format !== 'rows' && format !== 'transcripts') {
+    const hint = ['rows', 'transcripts', ...formats].join(', ');
+    throw new EvalrunError('BAD_FLAG', `there is no format ${format}`, { hint });
+  }
+  if ([keep, unseen, fileType, licence].every((flag) => flag === undefined)) return;
+  throw new EvalrunError('BAD_FLAG', `--keep, --unseen, --file-type and --licence are for pairs, not for ${format}`, {
+    hint: `name a format of pairs: --format ${formats.join('|')}`,
+  });
+}
+
+/** `evalrun export RUN`: JSON lines, one a cell, all of them, one in memory at a time; or its preference pairs. */
 export async function exportRun([folder = '']: string[], invocation: Invocation): Promise<number> {
   const { format = 'rows', out } = invocation.flags as Flags & { format?: string };
-  if (format !== 'rows' && format !== 'transcripts') {
-    throw new EvalrunError('BAD_FLAG', `there is no format ${format}`, { hint: 'rows or transcripts' });
-  }
+  if (pairFormats.some(({ id }) => id === format)) return exportPairs(folder, invocation);
+  checkFlags(invocation.flags);
   const { plan, matrix, folder: absolute } = openRun(folder, invocation);
   const record = new RecordReader(path.join(absolute, runFiles.record));
   const stream: Writable = out === undefined ? invocation.stdout : createWriteStream(path.resolve(invocation.cwd, out));

@@ -1,0 +1,178 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { EvalrunError } from '../../contract/problem.js';
+import { jsonLine } from '../../lib/json-line.js';
+import { RecordReader } from '../../store/record-reader.js';
+import { runFiles, writeWhole } from '../../store/run-folder.js';
+import { exitCodes } from '../exit-codes.js';
+import { type FinishedRun, finishedReport } from '../finish.js';
+import type { Flags, Invocation } from '../invocation.js';
+import { openRun } from '../open-run.js';
+import { cardMark, isSimulated } from './card-front-matter.js';
+import { checkWritten } from './check-written.js';
+import { datasetCard } from './dataset-card.js';
+import { type Keep, keeper, keeps } from './keep.js';
+import { type Pair, splits } from './pair.js';
+import { PairCounts } from './pair-counts.js';
+import { type PairExtension, type PairFile, PairFiles, type PairTarget, pairExtensions } from './pair-files.js';
+import { type PairFormat, pairFormats } from './pair-formats.js';
+import { printCounts } from './print-counts.js';
+import { readPairs } from './read-pairs.js';
+import { defaultUnseen } from './split-of.js';
+
+/** Flags of `evalrun export` for pairs. */
+export interface PairFlags extends Flags {
+  format?: string;
+  keep?: string;
+  unseen?: number;
+  fileType?: string;
+  licence?: string;
+}
+
+const card = 'README.md';
+
+function badFlag(message: string, hint: string): EvalrunError {
+  return new EvalrunError('BAD_FLAG', message, { hint });
+}
+
+function keepOf({ keep = 'preferred' }: PairFlags): Keep {
+  const found = keeps.find((one) => one === keep);
+  if (found === undefined) throw badFlag(`--keep ${keep} means nothing`, keeps.join(', '));
+  return found;
+}
+
+const extensionOf = (file: string): PairExtension | undefined =>
+  pairExtensions.find((one) => file.toLowerCase().endsWith(one));
+
+/** Where the pairs go: `--out FILE.jsonl`, `--out FOLDER`, or a folder inside the run's. */
+function targetOf({ out, fileType, licence }: PairFlags, format: PairFormat, folder: string, cwd: string): PairTarget {
+  const named = out === undefined ? undefined : extensionOf(out);
+  if (named !== undefined && licence !== undefined)
+    throw badFlag(
+      `--licence is for the card of a folder; ${out} is one file`,
+      'name a folder with --out, or leave it out',
+    );
+  if (named !== undefined && fileType !== undefined)
+    throw badFlag(
+      `--file-type is for folders; ${out} is one file`,
+      'name a folder with --out, or leave --file-type out',
+    );
+  const extension = named ?? pairExtensions.find((one) => one === `.${fileType ?? 'jsonl'}`);
+  const known = pairExtensions.map((one) => one.slice(1)).join(', ');
+  if (extension === undefined) throw badFlag(`--file-type ${fileType} means nothing`, known);
+  if (out !== undefined && named === undefined && /\.[a-z]\w*$/i.test(out))
+    throw badFlag(`${out} is neither a folder nor a file of a known type`, `files end in ${pairExtensions.join(', ')}`);
+  if (extension !== '.jsonl' && ['trl', 'openai'].includes(format.id))
+    throw badFlag(
+      `format ${format.id} holds lists of messages: only JSON Lines can`,
+      'use .jsonl, or format pairs or persona',
+    );
+  if (out === undefined) return { folder: path.join(folder, 'pairs', format.id), extension };
+  return named === undefined ? { folder: path.resolve(cwd, out), extension } : { file: path.resolve(cwd, out) };
+}
+
+/** Every file that an export may leave in a folder beside its card. */
+const splitFiles = (folder: string): string[] =>
+  splits.flatMap((split) => pairExtensions.map((extension) => path.join(folder, `${split}${extension}`)));
+
+/** An earlier export in the folder makes room; files of somebody else do not. Only a card of ours tells the two apart. */
+function checkFolder(folder: string): void {
+  const file = path.join(folder, card);
+  if (existsSync(file) && readFileSync(file, 'utf8').includes(`\n${cardMark}\n`)) return;
+  const foreign = [file, ...splitFiles(folder)].find((one) => existsSync(one));
+  if (foreign === undefined) return;
+  throw new EvalrunError('FILE_EXISTS', `${foreign} would be written over`, {
+    hint: 'name another folder with --out, or move the file',
+  });
+}
+
+/** Removes split files of an earlier export that this one did not write. */
+function dropStale(folder: string, files: readonly PairFile[]): void {
+  const written = new Set(files.map(({ file }) => file));
+  for (const file of splitFiles(folder)) if (!written.has(file)) rmSync(file, { force: true });
+}
+
+/** Streams the pairs of a run into files. */
+async function writePairs(
+  run: FinishedRun,
+  into: PairFiles,
+  how: { unseen: number; notKept: (pair: Pair) => string | null },
+): Promise<{ counts: PairCounts; files: PairFile[] }> {
+  const { spec } = into;
+  const counts = new PairCounts(Object.keys(spec.controls));
+  const record = new RecordReader(path.join(run.folder, runFiles.record));
+  try {
+    for await (const pair of readPairs(run, record, { spec, unseen: how.unseen })) {
+      if ('reason' in pair) {
+        counts.leaveOut(pair.reason);
+        continue;
+      }
+      const why = how.notKept(pair);
+      counts.add(pair, why);
+      if (why === null) await into.write(pair);
+    }
+    return { counts, files: await into.close() };
+  } catch (error) {
+    await into.abort();
+    throw error;
+  } finally {
+    record.close();
+  }
+}
+
+/**
+ * `evalrun export RUN --format pairs|trl|openai|persona`: preference pairs as files, read back and checked, with a card.
+ * @throws EvalrunError BAD_FLAG, NO_PAIRS, FILE_EXISTS, BAD_TABLE, and what opening a run throws
+ */
+export async function exportPairs(runFolder: string, invocation: Invocation): Promise<number> {
+  const flags = invocation.flags as PairFlags;
+  const format = pairFormats.find(({ id }) => id === flags.format)!;
+  const run = openRun(runFolder, invocation);
+  const keep = keepOf(flags);
+  const target = targetOf(flags, format, run.folder, invocation.cwd);
+  const spec = run.plan.matrix.eval.pairs;
+  if (spec === undefined)
+    throw new EvalrunError('NO_PAIRS', `the eval of this run says nothing of pairs`, {
+      hint: 'give the eval the key "pairs" and run the config again: its recorded replies are reused',
+    });
+  const notKept = keeper(keep, spec);
+  const unseen = flags.unseen ?? defaultUnseen;
+  if (flags.out !== undefined && 'folder' in target) checkFolder(target.folder);
+  const { counts, files } = await writePairs(run, new PairFiles(target, format, spec), { unseen, notKept });
+  const checked = await checkWritten(files, format, spec);
+  if ('folder' in target && files.length > 0) {
+    dropStale(target.folder, files);
+    const input = { plan: run.plan, spec, format, keep, unseen, licence: flags.licence, counts, files };
+    writeWhole(path.join(target.folder, card), datasetCard({ ...input, report: finishedReport(run) }));
+  }
+  const simulated = isSimulated(run.plan);
+  const place = 'file' in target ? target.file : target.folder;
+  if (flags.json === true)
+    invocation.stdout.write(`${jsonLine({ ...summary(counts, files, checked, invocation.cwd), simulated })}\n`);
+  else if (flags.quiet !== true) printCounts({ counts, files, checked, place, format, keep, simulated }, invocation);
+  if (files.length === 0)
+    throw new EvalrunError('NO_PAIRS', 'no pair is left to be written', { hint: whyNone(counts) });
+  return exitCodes.complete;
+}
+
+function whyNone({ noPair, notKept }: PairCounts): string {
+  const reasons = [...Object.entries(noPair), ...Object.entries(notKept)].map(([why, n]) => `${why}: ${n}`);
+  return `${reasons.join('; ')}${Object.keys(notKept).length > 0 ? '; --keep all keeps every pair' : ''}`;
+}
+
+function summary(counts: PairCounts, files: readonly PairFile[], checked: number, cwd: string): object {
+  const { cells, pairs, kept, noPair, notKept, verdicts } = counts;
+  return {
+    type: 'pairs',
+    cells,
+    pairs,
+    kept,
+    splits: Object.fromEntries(
+      splits.map((split) => [split, { pairs: counts.rows(split), personas: counts.personas(split) }]),
+    ),
+    leftOut: { ...noPair, ...notKept },
+    verdicts,
+    files: files.map(({ file, split, rows }) => ({ file: path.relative(cwd, file), split, rows })),
+    checked,
+  };
+}

@@ -1,0 +1,160 @@
+import type { PairsSpec } from '../../contract/eval-spec.js';
+import type { Json, JsonObject } from '../../contract/json.js';
+import type { Pair } from './pair.js';
+
+/** A column of a table. */
+export interface PairColumn {
+  name: string;
+  type: 'string' | 'integer';
+}
+
+/** One way to write pairs. */
+export interface PairFormat {
+  id: string;
+  /** What it is, for the data set card. */
+  title: string;
+  /** Columns of a flat table; null where a row holds lists of messages, which only JSON Lines can. */
+  columns(spec: PairsSpec): PairColumn[] | null;
+  row(pair: Pair): JsonObject;
+  /** What is wrong with a row that was read back; null if nothing is. */
+  fault(row: JsonObject): string | null;
+}
+
+const text = (name: string): PairColumn => ({ name, type: 'string' });
+const controlColumn = (name: string) => `control_${name}`;
+
+/** Verdicts as columns. They tell what the words "chosen" and "rejected" alone do not: for whom it was judged. */
+const verdictColumns = ({ controls }: PairsSpec): PairColumn[] => [
+  text('preferred'),
+  ...Object.keys(controls).map((name) => text(controlColumn(name))),
+];
+
+const verdictsOf = ({ preferred, controls }: Pair): JsonObject => ({
+  preferred,
+  ...Object.fromEntries(Object.entries(controls).map(([name, verdict]) => [controlColumn(name), verdict])),
+});
+
+const message = (role: string, content: string): JsonObject => ({ role, content });
+
+const promptOf = ({ system, instruction }: Pair): JsonObject[] => [
+  ...(system === null ? [] : [message('system', system)]),
+  message('user', instruction),
+];
+
+const isText = (value: Json | undefined): value is string => typeof value === 'string' && value.trim() !== '';
+
+function textsFault(row: JsonObject, names: string[], sides: [string, string]): string | null {
+  const empty = names.find((name) => !isText(row[name]));
+  if (empty !== undefined) return `${empty} is no text`;
+  return row[sides[0]] === row[sides[1]] ? `${sides[0]} and ${sides[1]} are the same` : null;
+}
+
+/** The messages under a key, if each has a known role and a text. */
+function messagesAt(value: Json | undefined, roles: readonly string[]): { role: Json; content: Json }[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const sound = value.every(
+    (one) =>
+      typeof one === 'object' &&
+      one !== null &&
+      !Array.isArray(one) &&
+      roles.includes(one.role as string) &&
+      isText(one.content),
+  );
+  return sound ? (value as { role: Json; content: Json }[]) : null;
+}
+
+function conversationFault(prompt: Json | undefined, chosen: Json | undefined, rejected: Json | undefined) {
+  const asked = messagesAt(prompt, ['system', 'user', 'assistant']);
+  if (asked === null) return 'the prompt is no list of messages';
+  if (asked.at(-1)!.role !== 'user') return 'the last message of the prompt is not of the user';
+  const [one, other] = [messagesAt(chosen, ['assistant']), messagesAt(rejected, ['assistant'])];
+  if (one?.length !== 1 || other?.length !== 1) return 'a side is not one message of the assistant';
+  return one[0]!.content === other[0]!.content ? 'both sides are the same' : null;
+}
+
+/** All that is known of a pair, flat. */
+const pairs: PairFormat = {
+  id: 'pairs',
+  title: 'evalrun’s own columns',
+  columns: (spec) => [
+    ...['pair', 'split', 'item', 'persona', 'other', 'arm', 'provider'].map(text),
+    { name: 'repeat', type: 'integer' },
+    { name: 'cell', type: 'integer' },
+    ...['instruction', 'rejected', 'chosen', 'persona_text', 'system'].map(text),
+    ...verdictColumns(spec),
+  ],
+  row: (pair) => ({
+    pair: pair.id,
+    split: pair.split,
+    item: pair.item,
+    persona: pair.persona,
+    other: pair.other,
+    arm: pair.arm,
+    provider: pair.provider,
+    repeat: pair.repeat,
+    cell: pair.cell,
+    instruction: pair.instruction,
+    rejected: pair.rejected,
+    chosen: pair.chosen,
+    persona_text: pair.personaText,
+    system: pair.system,
+    ...verdictsOf(pair),
+  }),
+  fault: (row) => textsFault(row, ['pair', 'split', 'instruction', 'rejected', 'chosen'], ['rejected', 'chosen']),
+};
+
+/** The columns of the released PERSONA pairs first: `original` is the rejected text, `data` the chosen one. */
+const persona: PairFormat = {
+  id: 'persona',
+  title: 'the columns of the released PERSONA pairs, then evalrun’s',
+  columns: (spec) => [
+    ...['instruction', 'original', 'data', 'persona', 'pair', 'split'].map(text),
+    ...verdictColumns(spec),
+  ],
+  row: (pair) => ({
+    instruction: pair.instruction,
+    original: pair.rejected,
+    data: pair.chosen,
+    persona: pair.personaText,
+    pair: pair.id,
+    split: pair.split,
+    ...verdictsOf(pair),
+  }),
+  fault: (row) => textsFault(row, ['instruction', 'original', 'data'], ['original', 'data']),
+};
+
+/** Source: TRL, "Dataset formats and types": preference, conversational, with an explicit prompt. */
+const trl: PairFormat = {
+  id: 'trl',
+  title: 'TRL preference data: conversational, explicit prompt; trainers pass over the further columns',
+  columns: () => null,
+  row: (pair) => ({
+    prompt: promptOf(pair),
+    chosen: [message('assistant', pair.chosen)],
+    rejected: [message('assistant', pair.rejected)],
+    pair: pair.id,
+    split: pair.split,
+    ...verdictsOf(pair),
+  }),
+  fault: (row) => conversationFault(row.prompt, row.chosen, row.rejected),
+};
+
+/** Source: OpenAI, "Direct preference optimization", data format. Takes no further keys. */
+const openai: PairFormat = {
+  id: 'openai',
+  title: 'OpenAI preference fine-tuning (DPO); has no place for verdicts',
+  columns: () => null,
+  row: (pair) => ({
+    input: { messages: promptOf(pair), tools: [], parallel_tool_calls: true },
+    preferred_output: [message('assistant', pair.chosen)],
+    non_preferred_output: [message('assistant', pair.rejected)],
+  }),
+  fault(row) {
+    const input = row.input;
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'input is no object';
+    return conversationFault(input.messages, row.preferred_output, row.non_preferred_output);
+  },
+};
+
+/** The formats of `evalrun export` that write pairs. */
+export const pairFormats: readonly PairFormat[] = [pairs, trl, openai, persona];
