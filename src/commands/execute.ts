@@ -49,6 +49,8 @@ export interface ExecutionSummary {
   tally: CellTally;
   /** Set when the budget ended it. */
   halted: string | null;
+  /** What was written, to be read and closed by whoever measures it. */
+  record: RecordReader;
 }
 
 /** Money and calls of earlier invocations of the same run. */
@@ -104,7 +106,7 @@ function noteSessions(
 }
 
 /**
- * Runs every cell that is not settled and closes the record.
+ * Runs every cell that is not settled.
  * @throws what the disk throws; the record is intact then and the run can be resumed
  */
 export async function execute(
@@ -165,10 +167,13 @@ export async function execute(
       tally,
     });
     await sessions.end();
+  } catch (error) {
+    record.close();
+    throw error;
   } finally {
     stopProgress();
     source?.close();
-    await record.closeWriter();
+    await record.endWriting();
   }
-  return { traffic, tally, halted };
+  return { traffic, tally, halted, record };
 }

@@ -7,7 +7,7 @@ import type { ReportInput } from '../contract/reporter-kind.js';
 import { registry } from '../registry.js';
 import { measure } from '../stages/measure/measure.js';
 import { buildReport } from '../stages/report/build-report.js';
-import { RecordReader } from '../store/record-reader.js';
+import type { RecordReader } from '../store/record-reader.js';
 import { runFiles, writeWhole } from '../store/run-folder.js';
 import { programOf } from './execute.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
@@ -104,9 +104,12 @@ export function exitCodeOf(report: Report): ExitCode {
   return report.gates.every((gate) => gate.passed) ? exitCodes.complete : exitCodes.gateMissed;
 }
 
-/** Measures, reports, and says where the files are. */
-export async function finish(run: FinishedRun, invocation: Invocation): Promise<{ report: Report; code: ExitCode }> {
-  const record = new RecordReader(path.join(run.folder, runFiles.record));
+/** Measures and reports from an open record, and closes it. */
+export async function finish(
+  run: FinishedRun,
+  record: RecordReader,
+  invocation: Invocation,
+): Promise<{ report: Report; code: ExitCode }> {
   try {
     const report = await measureFolder(run, record);
     await writeReports(run, report, record, invocation);

@@ -21,6 +21,12 @@ const share = (text: string): number => {
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError('it is not a number between 0 and 1');
   return value;
 };
+const shareFromZero = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < 1))
+    throw new InvalidArgumentError('it is not a number from 0 to below 1');
+  return value;
+};
 const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 /** Flags of every command. */
@@ -51,8 +57,32 @@ export const reuseFlags = (command: Command): Command =>
 
 export const exportFlags = (command: Command): Command =>
   command
-    .option('--format <format>', 'rows (one JSON line per cell, default) or transcripts', 'rows')
-    .option('--out <file>', 'write there instead of stdout');
+    .option(
+      '--format <format>',
+      'rows (one JSON line per cell, default), transcripts, or preference pairs: pairs, trl, openai, persona',
+      'rows',
+    )
+    .option(
+      '--out <path>',
+      'write there instead of stdout; pairs: a .jsonl, .parquet or .csv file, or a folder for a file per split and a card (default RUN/pairs/FORMAT)',
+    )
+    .option(
+      '--keep <which>',
+      'pairs: preferred (by their own judge, default), all, or disagreeing (and not by the shuffled one)',
+    )
+    .option('--unseen <share>', 'pairs: share of the personas that are in no other split (default 0.1)', shareFromZero)
+    .option('--file-type <type>', 'pairs in a folder: jsonl (default), parquet or csv')
+    .option('--licence <id>', 'pairs in a folder: licence that the card names, e.g. cc-by-4.0');
+
+export const personasFlags = (command: Command): Command =>
+  command
+    .option('--n <people>', 'draw so many, whatever the document says', positive)
+    .option('--seed <n>', 'draw with this seed, whatever the document says', integer)
+    .option(
+      '--out <file>',
+      'freeze the people in FILE.jsonl, and beside them the persona set FILE.yaml that names them',
+    )
+    .option('--html <file>', 'write the comparison with the population as a page');
 
 export const truthFlags = (command: Command): Command =>
   command.option('--level <share>', 'confidence level of the intervals, e.g. 0.999 (default 0.95)', share);

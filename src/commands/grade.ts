@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { takeLock } from '../store/lock.js';
+import type { RecordReader } from '../store/record-reader.js';
 import { runFiles } from '../store/run-folder.js';
 import { connect } from './connect.js';
 import { execute } from './execute.js';
@@ -19,12 +20,13 @@ export async function grade([folder = '']: string[], invocation: Invocation): Pr
   const interrupt = onInterrupt((line) => invocation.stderr.write(`${line}\n`));
   try {
     const endpoints = await connect(run.plan, {}, invocation);
+    let record: RecordReader;
     try {
-      await execute({ ...run, earlier: null, endpoints, interrupt, again: true }, invocation);
+      ({ record } = await execute({ ...run, earlier: null, endpoints, interrupt, again: true }, invocation));
     } finally {
       await endpoints.close();
     }
-    const { report, code } = await finish(run, invocation);
+    const { report, code } = await finish(run, record, invocation);
     return interrupt.drain.aborted && !report.run.complete ? exitCodes.interrupted : code;
   } finally {
     interrupt.release();

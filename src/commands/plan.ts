@@ -5,6 +5,7 @@ import { plannedDetectableDifference } from '../lib/stats/detectable-difference.
 import { type Forecast, forecast } from '../stages/compile/forecast.js';
 import { RecordReader } from '../store/record-reader.js';
 import { placeRun, runFiles } from '../store/run-folder.js';
+import { earlierRun } from './earlier-run.js';
 import { programOf } from './execute.js';
 import { exitCodes } from './exit-codes.js';
 import type { Invocation } from './invocation.js';
@@ -14,10 +15,12 @@ const whole = (value: number): string => value.toLocaleString('en-US');
 const usd = (value: number): string => `$${value.toFixed(value < 1 ? 4 : 2)}`;
 const usdRange = ([low, high]: [number, number]): string => (high === 0 ? 'free' : `${usd(low)} – ${usd(high)}`);
 
-/** Records that a run of this plan would draw on: its own and the latest earlier one. */
+/** Records that a run of this plan would draw on: its own and that of an earlier run. */
 function openKnown(prepared: Prepared, invocation: Invocation): RecordReader[] {
   const place = placeRun(prepared.plan, invocation.flags.out ?? null, path.join(invocation.cwd, 'reports'), '');
-  const files = [place.folder, ...(place.earlier === null ? [] : [place.earlier])].map((folder) =>
+  // A run of another plan in the very folder would be moved aside and drawn on.
+  const earlier = earlierRun(place.occupied ? place.folder : place.earlier, invocation);
+  const files = [...(place.occupied ? [] : [place.folder]), ...(earlier === null ? [] : [earlier])].map((folder) =>
     path.join(folder, runFiles.record),
   );
   return files.filter((file) => existsSync(file)).map((file) => new RecordReader(file));

@@ -2,7 +2,12 @@ import type { GraderSpec } from '../contract/eval-spec.js';
 import type { Message } from '../contract/message.js';
 import type { FrozenProvider, Plan } from '../contract/plan.js';
 import type { Cell } from '../contract/trial.js';
-import { plantedReplyTo } from '../kinds/providers/simulated/planted-truth.js';
+import {
+  type Planted,
+  type PlantedCritique,
+  plantedPreference,
+  plantedReplyTo,
+} from '../kinds/providers/simulated/planted-truth.js';
 import { simulated } from '../kinds/providers/simulated.js';
 import { callDigest } from '../lib/call-digest.js';
 import { lookupPath, parsePath } from '../lib/field-path.js';
@@ -41,22 +46,62 @@ async function callsOf(cell: Cell, { matrix }: Plan, program: CellProgram): Prom
 
 const isSimulated = ({ kind }: FrozenProvider): boolean => kind === simulated.kind;
 
+/** What is planted of each call, by the mark of its reply; null where nothing is. */
+type PlantedByMark = Map<string, Planted | PlantedCritique | null>;
+
+function plantedByMark(steps: Asked[]): PlantedByMark {
+  const known: PlantedByMark = new Map();
+  const earlier = {
+    isMark: (text: string) => marksIn([{ role: 'user', content: text }]).length > 0,
+    planted: (text: string) => known.get(text.trim()) ?? null,
+  };
+  for (const { mark, provider, messages } of steps)
+    known.set(mark, isSimulated(provider) ? plantedReplyTo(provider.options, messages, earlier) : null);
+  return known;
+}
+
+interface Graded {
+  answer: Asked;
+  /** The reply that it is compared with, for graders that compare. */
+  against: Asked | undefined;
+  /** What the grader asks. */
+  questions: Asked[];
+}
+
+/** A choice between two sides, made in both orders by steps that were shown one reply. */
+function choiceScores({ options }: GraderSpec, { answer, against }: Graded, known: PlantedByMark): PlantedScores {
+  const marks = [...new Set(marksIn(answer.messages))];
+  const planted = marks.length === 1 ? known.get(marks[0]!) : undefined;
+  if (against === undefined || planted === undefined || planted === null || planted.kind === 'critique')
+    return { none: 'the choice is not about one planted reply' };
+  const stranger = [answer, against].find(({ provider }) => !isSimulated(provider));
+  if (stranger !== undefined) return { none: `${stranger.provider.id}, which chooses, is not simulated` };
+  const shares = plantedPreference(answer.provider.options, answer.messages, [planted, planted]);
+  if (shares === null) return { none: 'the choice is between sides that the simulated world does not know' };
+  return shares.map(({ value, share }) => ({ score: { value: options.right === 'first' ? value : 1 - value }, share }));
+}
+
 function scoresOf(
   grader: GraderSpec,
-  answer: Asked,
-  questions: Asked[],
+  { answer, against, questions }: Graded,
+  known: PlantedByMark,
   lookup: (path: string) => unknown,
 ): PlantedScores {
-  if (!isSimulated(answer.provider)) return { none: `${answer.provider.id} is not simulated` };
-  if (marksIn(answer.messages).length > 0) return { none: 'the reply depends on earlier replies' };
+  if (grader.kind === 'two_orders') return choiceScores(grader, { answer, against, questions }, known);
+  const shown = [answer, ...(against === undefined ? [] : [against])];
+  const foreign = shown.find(({ provider }) => !isSimulated(provider));
+  if (foreign !== undefined) return { none: `${foreign.provider.id} is not simulated` };
   const stranger = questions.find(({ provider }) => !isSimulated(provider));
   if (stranger !== undefined) return { none: `its judge, ${stranger.provider.id}, is not simulated` };
-  if (questions.some(({ messages }) => marksIn(messages).some((mark) => mark !== answer.mark)))
+  if (questions.some(({ messages }) => marksIn(messages).some((mark) => !shown.some((one) => one.mark === mark))))
     return { none: 'the judge is shown several replies' };
-  const planted = plantedReplyTo(answer.provider.options, answer.messages);
-  if (planted === null) return { none: 'the graded reply is itself a judgement' };
+  const [planted, other] = shown.map(({ mark }) => known.get(mark) ?? null);
+  if (planted === null || planted === undefined || other === null)
+    return { none: 'the reply depends on earlier replies, or is itself a judgement' };
+  if (planted.kind === 'critique' || other?.kind === 'critique')
+    return { none: 'nothing is planted that a grader reads in a critique' };
   const judging = questions.map(({ provider, messages }) => ({ options: provider.options, messages }));
-  return plantedScores(grader, { planted, lookup, judging });
+  return plantedScores(grader, { planted, ...(other !== undefined && { against: other }), lookup, judging });
 }
 
 /**
@@ -71,14 +116,17 @@ export async function plantedCell(cell: Cell, plan: Plan, program: CellProgram):
   const questions = calls.filter((call) => !steps.includes(call));
   const scope = cellScope(cell);
   const lookup = (path: string): unknown => lookupPath(scope, parsePath(path) ?? []);
+  const known = plantedByMark(steps);
+  const stepOf = (output: unknown) =>
+    typeof output === 'string' ? steps.find(({ id }) => id === output.split('.')[0]) : undefined;
   return graders.map((grader) => {
-    const answer = steps.find(({ id }) => id === grader.of.split('.')[0]);
+    const answer = stepOf(grader.of);
     if (answer === undefined) return null;
-    return scoresOf(
-      grader,
+    const graded = {
       answer,
-      questions.filter(({ id }) => id === grader.id),
-      lookup,
-    );
+      against: stepOf(grader.options.against ?? grader.options.swapped),
+      questions: questions.filter(({ id }) => id === grader.id),
+    };
+    return scoresOf(grader, graded, known, lookup);
   });
 }

@@ -2,7 +2,7 @@ import type { GraderSpec } from '../contract/eval-spec.js';
 import type { JsonObject } from '../contract/json.js';
 import type { Message } from '../contract/message.js';
 import type { StoredScore } from '../contract/record.js';
-import { type Planted, plantedVerdicts } from '../kinds/providers/simulated/planted-truth.js';
+import { type Planted, plantedPreference, plantedVerdicts } from '../kinds/providers/simulated/planted-truth.js';
 import { type Entity, findMentions } from '../lib/mentions.js';
 
 /** A score that a grader will give, and how likely. The shares of a cell add up to 1. */
@@ -15,6 +15,8 @@ export interface PlantedScore {
 /** What is known of a graded reply before it is drawn. */
 export interface GradedReply {
   planted: Planted;
+  /** The reply that it is compared with, for graders that compare. */
+  against?: Planted;
   /** Value at a path such as `item.pink`. */
   lookup(path: string): unknown;
   /** What the judge is asked about it, and the options of who judges; empty for graders that ask nobody. */
@@ -26,15 +28,25 @@ export type PlantedScores = PlantedScore[] | { none: string };
 
 /**
  * What a grader makes of a reply that is not yet drawn, as far as a simulated world decides it: `mentions` of the
- * entity that the reply may name, an absolute `judge` that is simulated too, and a `matches` that counts refusals
+ * entity that the reply may name, an a `judge` that is simulated too, and a `matches` that counts refusals
  * (`whenRefused: 1`). Exact where the grader reads what the world writes.
  */
 export function plantedScores(grader: GraderSpec, reply: GradedReply): PlantedScores {
   if (grader.kind === 'mentions') return mentionScores(grader.options, reply);
+  if (grader.kind === 'choice') return choiceScores(grader.options, reply);
   if (grader.kind === 'judge') return verdictScores(grader.options, reply);
   if (grader.kind === 'matches' && grader.whenRefused === 1 && grader.options.not !== true)
     return yesNo(reply.planted.refusal);
   return { none: `nothing is planted that a ${grader.kind} grader reads` };
+}
+
+/** Of a grader that lists labels and expects none of them, such as `options: [A, B, C]`. */
+function choiceScores({ options, expect }: JsonObject, { planted }: GradedReply): PlantedScores {
+  if (planted.kind !== 'choice' || !Array.isArray(options) || expect !== undefined)
+    return { none: 'nothing is planted that this choice grader reads' };
+  return Object.entries(planted.shares).flatMap(([label, share]) =>
+    options.includes(label) ? [{ score: { value: options.indexOf(label), label }, share }] : [],
+  );
 }
 
 const yesNo = (yes: number): PlantedScore[] => [
@@ -49,12 +61,16 @@ function mentionScores({ entity }: JsonObject, { planted, lookup }: GradedReply)
   return isPlanted ? yesNo(planted.mention) : { none: 'the graded entity is not the one whose mention is planted' };
 }
 
-function verdictScores({ mode, verdicts }: JsonObject, { planted, judging }: GradedReply): PlantedScores {
+function verdictScores({ mode, verdicts }: JsonObject, { planted, against, judging }: GradedReply): PlantedScores {
   const [asked] = judging;
-  if (mode === 'pairwise' || asked === undefined || judging.length > 1)
-    return { none: 'comparisons in both orders have no planted value' };
+  const unknown = { none: 'the judge is asked for no verdict that it knows' };
+  if (asked === undefined) return unknown;
+  if (mode === 'pairwise') {
+    const shares = against === undefined ? null : plantedPreference(asked.options, asked.messages, [planted, against]);
+    return shares === null ? unknown : shares.map(({ value, share }) => ({ score: { value }, share }));
+  }
   const shares = plantedVerdicts(asked.options, asked.messages, [planted]);
-  if (shares === null) return { none: 'the judge is asked for no verdict that it knows' };
+  if (shares === null) return unknown;
   const values = verdicts as { [label: string]: number };
   return Object.entries(shares).map(([label, share]) => ({ score: { value: values[label]!, label }, share }));
 }

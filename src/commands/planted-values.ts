@@ -1,18 +1,26 @@
-import type { MetricSpec } from '../contract/eval-spec.js';
 import type { MetricKind } from '../contract/metric-kind.js';
 import type { Matrix, Plan } from '../contract/plan.js';
 import type { CellEntry } from '../contract/record.js';
-import type { Cell } from '../contract/trial.js';
+import type { Scale } from '../contract/score.js';
 import { BitSet } from '../lib/bit-set.js';
+import { fieldValues } from '../stages/measure/field-values.js';
+import { groupPairs } from '../stages/measure/groups.js';
+import { intersectionField, intersectionGroups } from '../stages/measure/intersections.js';
+import { type PairAxes, pairAxesOf } from '../stages/measure/pair-axes.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
 import { plantedCell } from './planted-cell.js';
-import type { PlantedScore, PlantedScores } from './planted-scores.js';
+import { PlantedPairs } from './planted-pairs.js';
+import { PlantedSlice } from './planted-slice.js';
 
 /** What a metric of one provider and arm would come to if its very pairs were asked without end. */
 export interface PlantedValue {
   metric: string;
   provider: string;
   arm: string;
+  /** The group that it is about; absent for all pairs. */
+  group?: { [field: string]: string };
+  /** Name of the contrast, where it is the difference to another arm or metric. */
+  contrast?: string;
   /** In the metric's unit; null where nothing is planted. */
   planted: number | null;
   /** Why there is none. */
@@ -25,49 +33,8 @@ export interface PlantedRun {
   matrix: Matrix;
   program: CellProgram;
   metricKinds: readonly MetricKind[];
-}
-
-/** Expected unit values of a slice, summed up. */
-class Slice {
-  #sum = 0;
-  #weight = 0;
-  #none: string | null = null;
-
-  constructor(
-    readonly metric: MetricSpec,
-    private readonly kind: MetricKind,
-  ) {}
-
-  add(scores: PlantedScores | null, weight: number): void {
-    if (scores === null) return;
-    if ('none' in scores) {
-      this.#none ??= scores.none;
-      return;
-    }
-    const value = expected(scores, this.kind, this.metric);
-    if (value === null) return;
-    this.#sum += weight * value;
-    this.#weight += weight;
-  }
-
-  /** A mean over a part of the pairs would be that of another question, so one pair without a value is enough for none. */
-  get result(): Pick<PlantedValue, 'planted' | 'none'> {
-    if (this.#none !== null) return { planted: null, none: this.#none };
-    return this.#weight === 0 ? { planted: null, none: 'nothing is scored' } : { planted: this.#sum / this.#weight };
-  }
-}
-
-/** Mean of what the metric counts, over the scores that it counts; null if it counts none of them. */
-function expected(scores: readonly PlantedScore[], kind: MetricKind, { options }: MetricSpec): number | null {
-  let sum = 0;
-  let counted = 0;
-  for (const { score, share } of scores) {
-    const value = kind.valueOf(score, options);
-    if (value === null) continue;
-    sum += share * value;
-    counted += share;
-  }
-  return counted === 0 ? null : sum / counted;
+  /** Scale of each grader of the eval. */
+  scales: readonly Scale[];
 }
 
 /** Which cells each grader has scored, one bit a cell and grader. */
@@ -82,49 +49,105 @@ function scoredCells({ plan, matrix }: PlantedRun, entries: Iterable<CellEntry>)
   return scored;
 }
 
-/** Whether the pair of a cell is scored: at least one of its repeats. */
-function isScored({ matrix }: PlantedRun, scored: BitSet, ordinal: number): boolean {
+/** How many repeats of the pair of a cell are scored. */
+function scoredRepeats({ matrix }: PlantedRun, scored: BitSet, ordinal: number): number {
   const at = matrix.positionAt(ordinal);
-  for (let repeat = 0; repeat < matrix.repeats; repeat++)
-    if (scored.has(matrix.ordinalOf({ ...at, repeat }))) return true;
-  return false;
+  let count = 0;
+  for (let repeat = 0; repeat < matrix.repeats; repeat++) if (scored.has(matrix.ordinalOf({ ...at, repeat }))) count++;
+  return count;
 }
 
-const weightOf = ({ persona }: Cell): number => persona?.weight ?? 1;
+/** One metric of one provider and arm. */
+type Slice = PlantedPairs | PlantedSlice;
+/** Slices by provider, arm and metric. */
+type Slices = Slice[][][];
 
-/**
- * The planted value of every metric × provider × arm, averaged over the pairs that were scored, weighted as the
- * estimate is. One cell in memory at a time.
- */
-export async function plantedValues(run: PlantedRun, entries: Iterable<CellEntry>): Promise<PlantedValue[]> {
+/** What is planted of every pair that was scored. One cell in memory at a time. */
+async function plantedSlices(run: PlantedRun, entries: Iterable<CellEntry>): Promise<Slices> {
   const { plan, matrix, program, metricKinds } = run;
   const { eval: spec, providers } = plan.matrix;
   const scored = scoredCells(run, entries);
   const graderOf = spec.metrics.map(({ of }) => spec.graders.findIndex(({ id }) => id === of));
   const slices = providers.map(() =>
     spec.arms.map(() =>
-      spec.metrics.map((metric) => new Slice(metric, metricKinds.find(({ kind }) => kind === metric.kind)!)),
+      spec.metrics.map((metric): Slice => {
+        const kind = metricKinds.find((one) => one.kind === metric.kind)!;
+        return kind.form === 'slice' ? new PlantedSlice(metric, kind) : new PlantedPairs(metric, kind, matrix.pairs);
+      }),
     ),
   );
   for (let ordinal = 0; ordinal < matrix.cells; ordinal++) {
-    const { provider, arm, repeat } = matrix.positionAt(ordinal);
+    const { provider, arm, repeat, pair } = matrix.positionAt(ordinal);
     if (repeat > 0) continue;
-    const wanted = graderOf.map((grader) => isScored(run, scored[grader]!, ordinal));
-    if (!wanted.includes(true)) continue;
-    const cell = matrix.cellAt(ordinal);
-    const planted = await plantedCell(cell, plan, program);
+    const repeats = graderOf.map((grader) => scoredRepeats(run, scored[grader]!, ordinal));
+    if (repeats.every((count) => count === 0)) continue;
+    const planted = await plantedCell(matrix.cellAt(ordinal), plan, program);
     slices[provider]![arm]!.forEach((slice, metric) => {
-      if (wanted[metric] === true) slice.add(planted[graderOf[metric]!]!, weightOf(cell));
+      if (repeats[metric]! > 0) slice.add(planted[graderOf[metric]!]!, pair, repeats[metric]!);
     });
   }
-  return spec.metrics.flatMap((metric, m) =>
-    providers.flatMap((provider, p) =>
-      spec.arms.map((arm, a) => ({
-        metric: metric.id,
-        provider: provider.id,
-        arm: arm.id,
-        ...slices[p]![a]![m]!.result,
+  return slices;
+}
+
+/** Planted values of whole arms, and of the groups and contrasts of metrics that are means. */
+export async function plantedValues(run: PlantedRun, entries: Iterable<CellEntry>): Promise<PlantedValue[]> {
+  const slices = await plantedSlices(run, entries);
+  const axes = pairAxesOf(run.matrix, run.plan.matrix);
+  const weightOf = (pair: number): number => axes.weights?.[pair] ?? 1;
+  const { eval: spec, providers } = run.plan.matrix;
+  const whole = spec.metrics.flatMap((metric, m) =>
+    providers.flatMap(({ id }, p) =>
+      spec.arms.flatMap((arm, a): PlantedValue[] => {
+        const slice = slices[p]![a]![m]!;
+        const at = { metric: metric.id, provider: id, arm: arm.id };
+        if (slice instanceof PlantedSlice) return [{ ...at, ...slice.result(run, { provider: p, arm: a }) }];
+        const groups = groupsOf(run, axes, m, p).map(({ group, pairs }) => ({
+          ...at,
+          group,
+          ...slice.mean(weightOf, pairs),
+        }));
+        return [{ ...at, ...slice.mean(weightOf) }, ...groups];
+      }),
+    ),
+  );
+  return [...whole, ...contrastsOf(run, slices, weightOf)];
+}
+
+/** Every group that a metric is given for, with its pairs. */
+function groupsOf(
+  { plan: { matrix: frozen }, matrix }: PlantedRun,
+  axes: PairAxes,
+  metric: number,
+  provider: number,
+): { group: { [field: string]: string }; pairs: Int32Array }[] {
+  const { by, intersections = [] } = frozen.eval.metrics[metric]!;
+  const fieldOf = (field: string) => fieldValues(field, frozen, axes);
+  return [
+    ...by.flatMap((one) =>
+      groupPairs(matrix.pairs, one, fieldOf(one.field), provider).map(({ label, pairs }) => ({
+        group: { [one.field]: label },
+        pairs,
       })),
     ),
+    ...intersectionGroups(intersections, matrix.pairs, fieldOf, provider).map(({ label, pairs }) => ({
+      group: { [intersectionField]: label },
+      pairs,
+    })),
+  ];
+}
+
+function contrastsOf({ plan }: PlantedRun, slices: Slices, weightOf: (pair: number) => number): PlantedValue[] {
+  const { eval: spec, providers } = plan.matrix;
+  const metricOf = (id: string) => spec.metrics.findIndex((metric) => metric.id === id);
+  const armOf = (id: string) => spec.arms.findIndex((arm) => arm.id === id);
+  return spec.contrasts.flatMap(({ name, metric, of, against, againstMetric = metric }) =>
+    providers.flatMap(({ id }, p): PlantedValue[] => {
+      const one = slices[p]![armOf(of)]![metricOf(metric)]!;
+      const other = slices[p]![armOf(against)]![metricOf(againstMetric)]!;
+      const at = { metric, provider: id, arm: of, contrast: name };
+      if (!(one instanceof PlantedPairs && other instanceof PlantedPairs))
+        return [{ ...at, planted: null, none: 'differences of whole slices have no planted value' }];
+      return [{ ...at, ...one.difference(other, weightOf) }];
+    }),
   );
 }

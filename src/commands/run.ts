@@ -8,6 +8,7 @@ import { jsonLine } from '../lib/json-line.js';
 import { takeLock } from '../store/lock.js';
 import { moveAside, placeRun, readPlan, runFiles, writeWhole } from '../store/run-folder.js';
 import { connect } from './connect.js';
+import { earlierRun } from './earlier-run.js';
 import { type ExecutionSummary, execute } from './execute.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { exitCodeOf, finish, finishedReport, printReport } from './finish.js';
@@ -92,7 +93,7 @@ async function runIn(
     await endpoints.close();
   }
   reuseWords(invocation, earlier, summary);
-  const { report } = await finish(run, invocation);
+  const { report } = await finish(run, summary.record, invocation);
   return conclude(folder, report, summary, invocation, interrupt.drain.aborted);
 }
 
@@ -120,16 +121,6 @@ function conclude(
     exitCode: code,
   });
   return code;
-}
-
-/** The run that replies may be taken over from: the one that was named, else the latest, unless that is not wanted. */
-function earlierRun(latest: string | null, { flags, cwd }: Invocation): string | null {
-  if (flags.reuseFrom !== undefined) {
-    const named = path.resolve(cwd, flags.reuseFrom);
-    readPlan(named);
-    return named;
-  }
-  return flags.reuse === false ? null : latest;
 }
 
 async function runPrepared(prepared: Prepared, invocation: Invocation): Promise<ExitCode> {

@@ -2,8 +2,9 @@ import path from 'node:path';
 import pc from 'picocolors';
 import type { Estimate } from '../contract/estimate.js';
 import { EvalrunError } from '../contract/problem.js';
+import type { Report } from '../contract/report.js';
 import { simulated } from '../kinds/providers/simulated.js';
-import { formatCount, formatInterval, formatValue } from '../kinds/reporters/shared/number-text.js';
+import { formatCount, formatDifference, formatInterval, formatValue } from '../kinds/reporters/shared/number-text.js';
 import { terminalText } from '../kinds/reporters/shared/safe-text.js';
 import { Page } from '../kinds/reporters/terminal/page.js';
 import { registry } from '../registry.js';
@@ -38,8 +39,28 @@ function holds({ low, high }: Pick<Estimate, 'low' | 'high'>, planted: number | 
   return planted === null || low === null || high === null ? null : low <= planted && planted <= high;
 }
 
+/** A measured number that a planted one is held against. */
+type Measured = Pick<TruthRow, 'value' | 'low' | 'high' | 'n' | 'unit'>;
+
+/** What names a number: of an arm, of a group of it, or of a contrast. */
+const nameOf = ({ metric, provider, arm, group, contrast }: Omit<PlantedValue, 'planted' | 'none'>): string =>
+  JSON.stringify([metric, provider, arm, Object.entries(group ?? {}), contrast ?? null]);
+
+/** Every estimate and contrast of a report, by its name. */
+function measuredNumbers({ estimates, contrasts }: Pick<Report, 'estimates' | 'contrasts'>): Map<string, Measured> {
+  const units = new Map(estimates.map(({ metric, unit }) => [metric, unit]));
+  return new Map([
+    ...estimates.map((one): [string, Measured] => [nameOf({ metric: one.metric, ...one.by }), one]),
+    ...contrasts.map((one): [string, Measured] => [
+      nameOf({ metric: one.metric, ...one.a, contrast: one.name }),
+      { value: one.difference, low: one.low, high: one.high, n: one.n, unit: units.get(one.metric)! },
+    ]),
+  ]);
+}
+
 /**
- * Sets the planted truth of a simulated run beside its estimates: one row per metric × provider × arm.
+ * Sets the planted truth of a simulated run beside its numbers: one row per metric × provider × arm, then per group and
+ * per contrast.
  * @param level of the intervals, 0–1, two-sided
  * @throws EvalrunError NOT_SIMULATED when no provider under test is simulated
  */
@@ -47,24 +68,21 @@ export async function truthOf(run: FinishedRun, record: RecordReader, level: num
   checkSimulated(run);
   const { plan, matrix } = run;
   const kindOf = (kind: string) => registry.graders.find((one) => one.kind === kind)!;
-  const { estimates } = await measure({
+  const scales = plan.matrix.eval.graders.map(({ kind, options }) => kindOf(kind).scale(options));
+  const measured = await measure({
     plan,
     matrix,
     entries: record.cells(),
     metricKinds: registry.metrics,
-    graderScales: plan.matrix.eval.graders.map(({ kind, options }) => kindOf(kind).scale(options)),
+    graderScales: scales,
     isJudge: () => false,
     level,
   });
-  const whole = new Map(
-    estimates.flatMap((one) =>
-      one.by.group === undefined ? [[`${one.metric} ${one.by.provider} ${one.by.arm}`, one]] : [],
-    ),
-  );
+  const numbers = measuredNumbers(measured);
   const program = await programOf(plan);
-  const planted = await plantedValues({ plan, matrix, program, metricKinds: registry.metrics }, record.cells());
+  const planted = await plantedValues({ plan, matrix, program, metricKinds: registry.metrics, scales }, record.cells());
   return planted.map((row) => {
-    const { value, low, high, n, unit } = whole.get(`${row.metric} ${row.provider} ${row.arm}`)!;
+    const { value, low, high, n, unit } = numbers.get(nameOf(row))!;
     return { ...row, value, low, high, level, n, unit, inside: holds({ low, high }, row.planted) };
   });
 }
@@ -82,19 +100,30 @@ function missingWords(rows: TruthRow[]): string[] {
   return [...metrics].map(([none, names]) => terminalText(`no planted value for ${[...names].join(', ')}: ${none}`));
 }
 
-function page(rows: TruthRow[], level: number, invocation: Invocation): string {
-  const colors = pc.createColors(wantsColor(invocation, invocation.stdout));
-  const out = new Page(Math.max(40, invocation.stdout.columns ?? 100), colors);
-  const judged = rows.filter(({ inside }) => inside !== null);
-  out.line('What the simulated world plants, beside what the run measured', colors.bold);
+/** What a row is about, beside its metric, provider and arm. */
+function subjectOf({ group, contrast }: TruthRow): string | null {
+  if (contrast !== undefined) return contrast;
+  return group === undefined
+    ? null
+    : Object.entries(group)
+        .map(([field, label]) => `${field}: ${label}`)
+        .join(', ');
+}
+
+function truthTable(out: Page, rows: TruthRow[], { level, about }: { level: number; about?: string }): void {
+  if (rows.length === 0) return;
+  const difference = about === 'contrast';
+  const numberOf = (value: number | null, unit: string) =>
+    difference ? formatDifference(value, unit) : formatValue(value, unit);
   out.table(
     [
       { head: 'metric' },
       { head: 'provider' },
       { head: 'arm' },
+      ...(about === undefined ? [] : [{ head: about }]),
       { head: 'planted', numeric: true },
       { head: 'measured', numeric: true },
-      { head: `${Number((level * 100).toFixed(2))}% interval`, numeric: true },
+      { head: `${percentOf(level)}% interval`, numeric: true },
       { head: 'n', numeric: true },
       { head: '' },
     ],
@@ -102,15 +131,40 @@ function page(rows: TruthRow[], level: number, invocation: Invocation): string {
       { text: terminalText(row.metric) },
       { text: terminalText(row.provider) },
       { text: terminalText(row.arm) },
-      { text: formatValue(row.planted, row.unit) },
-      { text: formatValue(row.value, row.unit) },
+      ...(about === undefined ? [] : [{ text: terminalText(subjectOf(row) ?? '') }]),
+      { text: numberOf(row.planted, row.unit) },
+      { text: numberOf(row.value, row.unit) },
       { text: formatInterval(row.low, row.high, row.unit) },
       { text: formatCount(row.n) },
-      { text: verdictWords(row), paint: row.inside === false ? colors.yellow : String },
+      { text: verdictWords(row), paint: row.inside === false ? out.colors.yellow : String },
     ]),
   );
+}
+
+const percentOf = (level: number): number => Number((level * 100).toFixed(2));
+
+function page(rows: TruthRow[], level: number, invocation: Invocation): string {
+  const colors = pc.createColors(wantsColor(invocation, invocation.stdout));
+  const out = new Page(Math.max(40, invocation.stdout.columns ?? 100), colors);
+  const judged = rows.filter(({ inside }) => inside !== null);
+  out.line('What the simulated world plants, beside what the run measured', colors.bold);
+  truthTable(
+    out,
+    rows.filter((row) => subjectOf(row) === null),
+    { level },
+  );
+  truthTable(
+    out,
+    rows.filter(({ group }) => group !== undefined),
+    { level, about: 'group' },
+  );
+  truthTable(
+    out,
+    rows.filter(({ contrast }) => contrast !== undefined),
+    { level, about: 'contrast' },
+  );
   out.line(
-    `${judged.filter(({ inside }) => inside).length} of ${judged.length} planted values lie inside their intervals. A planted value is that of this run's own items and personas, while an interval speaks of all like them: so more than ${Number((level * 100).toFixed(2))} of 100 should.`,
+    `${judged.filter(({ inside }) => inside).length} of ${judged.length} planted values lie inside their intervals. A planted value is that of this run's own items and personas, while an interval speaks of all like them: so more than ${percentOf(level)} of 100 should.`,
   );
   for (const line of missingWords(rows)) out.line(line, colors.dim);
   return out.text();

@@ -38,8 +38,13 @@ const truthRows = async (folder: string, ...flags: string[]): Promise<TruthRow[]
 
 const shipped: [config: string, sample: string, values: number][] = [
   ['persona', 'sample={items: 30, personas: 30, perPersona: 4}', 8],
+  ['persona-feedback', 'sample={items: 30, personas: 30, perPersona: 4}', 3],
+  ['persona-leave-one-out', 'sample={items: 12, personas: 12, perPersona: 4}', 70],
+  ['persona-pass-at-k', 'sample={items: 20, personas: 20, perPersona: 2}', 28],
+  ['persona-comparison', 'sample={items: 40}', 8],
   ['pink-elephant', 'sample={items: 40}', 12],
 ];
+const isWhole = ({ group, contrast }: TruthRow): boolean => group === undefined && contrast === undefined;
 
 describe.each(shipped)('configs/%s.yaml', (config, sample, values) => {
   const folder = path.join(scratch, config);
@@ -54,19 +59,45 @@ describe.each(shipped)('configs/%s.yaml', (config, sample, values) => {
   });
 
   test('every metric × arm has a planted value, and its 99.9 % interval holds it', () => {
-    expect(rows).toHaveLength(values);
-    expect(rows.filter(({ inside }) => inside !== true)).toEqual([]);
-    expect(rows.every(({ planted, level }) => planted! > 0 && planted! < 1 && level === 0.999)).toBe(true);
+    const whole = rows.filter(isWhole);
+    expect(whole).toHaveLength(values);
+    expect(whole.filter(({ inside }) => inside !== true)).toEqual([]);
+    expect(whole.every(({ planted, level }) => planted! > 0 && planted! < 1 && level === 0.999)).toBe(true);
+  });
+
+  test('so have groups and contrasts, as far as they are large enough for an interval', () => {
+    const others = rows.filter((row) => !isWhole(row));
+    // A group of which nothing is scored has nothing planted that could be compared.
+    expect(others.every(({ planted, none }) => planted !== null || none === 'nothing is scored')).toBe(true);
+    expect(others.filter(({ inside }) => inside === false)).toEqual([]);
+    const contrasts = others.filter(({ contrast }) => contrast !== undefined);
+    expect(contrasts.every(({ inside }) => inside === true)).toBe(true);
   });
 
   test('the comparison can fail: an interval of next to no width holds few of them', async () => {
-    const narrow = await truthRows(folder, '--level', '0.01');
+    const narrow = (await truthRows(folder, '--level', '0.01')).filter(isWhole);
     expect(narrow.filter(({ inside }) => inside).length).toBeLessThan(values / 2);
   });
 
   test('planted values differ between arms as they are planted to', () => {
-    const plantedOf = (metric: string) => rows.filter((row) => row.metric === metric).map(({ planted }) => planted!);
-    if (config === 'persona') {
+    const plantedOf = (metric: string) =>
+      rows.filter((row) => isWhole(row) && row.metric === metric).map(({ planted }) => planted!);
+    if (config === 'persona-leave-one-out') {
+      const lost = rows.filter(({ contrast }) => contrast !== undefined && !/^(all|specificity)/.test(contrast));
+      const most = [...lost].sort((a, b) => b.planted! - a.planted!).slice(0, 3);
+      expect(most.map(({ contrast }) => contrast)).toContain('political views');
+    } else if (config === 'persona-feedback') {
+      const [own, other, none] = ['preference', 'preference_other', 'preference_none'].map((one) => plantedOf(one)[0]!);
+      expect(own! - other!).toBeGreaterThan(0.15);
+      expect(none).toBeCloseTo(0.5, 10);
+    } else if (config === 'persona-pass-at-k') {
+      const byK = [1, 2, 4, 8].map((k) => plantedOf(`pass_at_${k}`)[1]!);
+      expect(byK).toEqual([...byK].sort((a, b) => a - b));
+      expect(plantedOf('all_of_4')[1]).toBeLessThan(byK[0]!);
+    } else if (config === 'persona-comparison') {
+      expect(plantedOf('accuracy_a')[0]).toBeCloseTo(0.5, 2);
+      expect(plantedOf('accuracy_a')[3]).toBeGreaterThan(0.52);
+    } else if (config === 'persona') {
       const own = plantedOf('accuracy');
       expect(own).toEqual([...own].sort((a, b) => a - b));
       // Without a persona in sight the answer cannot fit one person better than another.
@@ -84,7 +115,7 @@ test('the table says how many values lie inside', async () => {
   const { code, out } = await evalrun('truth', path.join(scratch, 'pink-elephant'), '--level', '0.999', '--no-color');
   expect(code).toBe(0);
   expect(out).toMatch(/mention_rate +simulated +base +\d+\.\d% +\d+\.\d% +\[\d+\.\d, \d+\.\d\] +40 +inside/);
-  expect(out).toContain('12 of 12 planted values lie inside their intervals');
+  expect(out).toContain('54 of 54 planted values lie inside their intervals');
 });
 
 const byHand = `run:
