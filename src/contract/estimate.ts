@@ -21,6 +21,8 @@ export interface Estimate extends Interval {
   /** Version of the metric's definition; changes when a published score could move. */
   version: number;
   by: { provider: string; arm: string; group?: { [field: string]: string } };
+  /** The same with every unit counting alike. Absent where there are no weights. */
+  unweighted?: { value: number | null; low: number | null; high: number | null };
   /** Cells of the slice without a score. */
   unscored: number;
   unit: string;

@@ -64,6 +64,20 @@ export interface GroupBy {
   bands?: number[];
 }
 
+/** A field with those of its values, or that closed range of its numbers, that count. */
+export interface Condition {
+  field: string;
+  values?: (string | number | boolean)[];
+  from?: number;
+  to?: number;
+}
+
+/** Pairs for which every condition holds, as one group. */
+export interface Intersection {
+  name: string;
+  where: Condition[];
+}
+
 /** One number per provider and arm, and per group of each field in `by`. */
 export interface MetricSpec {
   id: string;
@@ -76,6 +90,8 @@ export interface MetricSpec {
   clusters: string[];
   /** Fields by which groups are formed, e.g. `item.domain`. */
   by: GroupBy[];
+  /** Groups by several fields at once. Absent: none. */
+  intersections?: Intersection[];
   options: JsonObject;
 }
 
@@ -93,6 +109,21 @@ export interface ContrastSpec {
 export interface ControlSpec {
   for: { metric: string; arm: string };
   is: { metric: string; arm: string };
+}
+
+/** How cells become preference pairs. `instruction`, `persona` and `system` are templates. */
+export interface PairsSpec {
+  instruction: string;
+  /** `step` or `step.field`. */
+  rejected: string;
+  chosen: string;
+  persona?: string;
+  /** System message before the instruction, so that the person can be seen by what is trained. */
+  system?: string;
+  /** Grader: 1 where the chosen text is preferred. */
+  preferred: string;
+  /** Name → grader of the same pair for somebody else. */
+  controls: { [name: string]: string };
 }
 
 /** How items and personas are paired. Ignored without personas. */
@@ -114,4 +145,6 @@ export interface EvalSpec {
   metrics: MetricSpec[];
   contrasts: ContrastSpec[];
   controls: ControlSpec[];
+  /** Absent for evals that make no pairs. */
+  pairs?: PairsSpec;
 }

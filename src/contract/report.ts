@@ -9,6 +9,12 @@ const providerArm = Type.Object({
   arm: Type.String({ description: 'Id of the arm' }),
 });
 
+const ends = {
+  value: nullableNumber('Point estimate'),
+  low: nullableNumber('Lower end of the interval'),
+  high: nullableNumber('Upper end of the interval'),
+};
+
 const estimate = Type.Object(
   {
     metric: Type.String(),
@@ -24,6 +30,9 @@ const estimate = Type.Object(
     level: Type.Number({ description: 'Confidence level, two-sided' }),
     n: count('Scored units; repeats are averaged first'),
     unscored: count('Units of the slice without a score'),
+    unweighted: Type.Optional(
+      Type.Object(ends, { description: 'The same with every unit counting alike; only where personas have weights' }),
+    ),
     unit: Type.String(),
     better: Type.Union([Type.Literal('higher'), Type.Literal('lower'), Type.Literal('none')]),
     method: Type.String({ description: 'Method of the interval' }),
@@ -55,6 +64,47 @@ const contrast = Type.Object(
   { description: 'A paired difference' },
 );
 
+const groupRow = Type.Object({
+  label: Type.String({ description: 'Value of the field, or name of the intersection' }),
+  n: count('Scored units of the group'),
+  ...ends,
+  gap: nullableNumber('Mean of the group − mean of everyone'),
+  gapLow: nullableNumber('Lower end of the gap’s interval'),
+  gapHigh: nullableNumber('Upper end of the gap’s interval'),
+  p: nullableNumber('Two-sided p of no gap'),
+  pAdjusted: nullableNumber('The same after Holm over the groups of this field, for claims'),
+  q: nullableNumber('Benjamini–Hochberg over the same groups, for exploration'),
+});
+
+const groupComparison = Type.Object(
+  {
+    metric: Type.String(),
+    by: providerArm,
+    field: Type.String({ description: 'Field whose values form the groups; "intersection" for named intersections' }),
+    level: Type.Number(),
+    correction: Type.Literal('holm'),
+    groups: Type.Array(groupRow),
+    worst: Type.Union([
+      Type.Object({ label: Type.String(), ...ends }, { description: 'Ends hold for all groups at once (Bonferroni)' }),
+      Type.Null(),
+    ]),
+    widest: Type.Union([
+      Type.Object(
+        {
+          best: Type.String(),
+          worst: Type.String(),
+          difference: Type.Number(),
+          low: nullableNumber('Lower end, for all pairs of groups at once (Bonferroni)'),
+          high: nullableNumber('Upper end, for all pairs of groups at once (Bonferroni)'),
+        },
+        { description: 'The best group less the worst' },
+      ),
+      Type.Null(),
+    ]),
+  },
+  { description: 'The groups of one field, for one metric, provider and arm' },
+);
+
 const gate = Type.Object({
   metric: Type.String(),
   by: Type.Object({ provider: Type.String(), arm: Type.String() }),
@@ -70,6 +120,17 @@ const judge = Type.Object({
   unscored: names('Reason → cells'),
   coverage: nullableNumber('Scored share of the cells to be judged'),
   confident: Type.Optional(nullableNumber('Share of scored judgements with confidence ≥ 80')),
+  byConfidence: Type.Optional(
+    Type.Array(
+      Type.Object({
+        from: Type.Integer({ description: 'Least confidence, 0–100' }),
+        n: count('Scored judgements with at least this confidence'),
+        coverage: Type.Number({ description: 'Their share of the cells to be judged' }),
+        mean: nullableNumber('Mean of their scores; null without any, and for labels'),
+      }),
+      { description: 'What is left, and how it scores, if less confident judgements are set aside' },
+    ),
+  ),
   orderConsistency: Type.Optional(nullableNumber('Pairwise judges: share of pairs judged alike in both orders')),
 });
 
@@ -131,6 +192,7 @@ export const reportSchema = Type.Object(
     }),
     estimates: Type.Array(estimate),
     contrasts: Type.Array(contrast),
+    groups: Type.Array(groupComparison),
     gates: Type.Array(gate),
     judges: Type.Array(judge),
     controls: Type.Array(control),

@@ -98,7 +98,10 @@ describe('fidelity', () => {
   test('a pair may have categories of its own, and counts everyone then', () => {
     const own = { ...population.pairs[0]!, categories: [{ kind: 'value' }, { kind: 'value' }] as [never, never] };
     const shares = { [key('Female', 'High school')]: 0.5, [key('Male', 'High school')]: 0.5 };
-    const [pair] = fidelityOf(four, { ...population, pairs: [{ ...own, attributes: ['sex', 'education'], shares }] }).pairs;
+    const [pair] = fidelityOf(four, {
+      ...population,
+      pairs: [{ ...own, attributes: ['sex', 'education'], shares }],
+    }).pairs;
     expect(pair!.n).toBe(4);
     expect(pair!.cells.map(({ categories }) => categories[1])).toContain('High school');
   });

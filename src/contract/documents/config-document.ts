@@ -8,6 +8,11 @@ const sample = Type.Object(
     items: Type.Optional(count('Most items.')),
     personas: Type.Optional(count('Most personas.')),
     perPersona: Type.Optional(count('Items for each persona, each item equally often (balanced design).')),
+    zip: Type.Optional(
+      count(
+        'So many pairs: the first item with the first persona, the second with the second, and so on, as PERSONA samples.',
+      ),
+    ),
     cells: Type.Optional(count('Most cells; whole groups of arms × providers × repeats are kept.')),
     where: Type.Optional(
       Type.Record(Type.String(), Type.Array(fieldValue, { minItems: 1 }), {

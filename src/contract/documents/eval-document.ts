@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { messageList } from './message-line.js';
-import { closed, count, id, name, path, text, words } from './words.js';
+import { closed, count, id, name, path, template, text, words } from './words.js';
 
 const fieldPath = path('Path of a field, e.g. item.domain or persona.age.');
 
@@ -70,6 +70,24 @@ const groupBy = Type.Union([
   ),
 ]);
 
+const plainValue = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+const condition = Type.Object(
+  {
+    field: fieldPath,
+    values: Type.Optional(Type.Array(plainValue, { minItems: 1, description: 'Values that belong to it.' })),
+    from: Type.Optional(Type.Number({ description: 'Lowest number that belongs to it.' })),
+    to: Type.Optional(Type.Number({ description: 'Highest number that belongs to it.' })),
+  },
+  { ...closed, description: 'A field, and its values or its range that count.' },
+);
+const intersection = Type.Object(
+  {
+    name: text('Unique among the intersections of the metric.'),
+    where: Type.Array(condition, { minItems: 1, description: 'All of them must hold.' }),
+  },
+  { ...closed, description: 'Those pairs for which every condition holds.' },
+);
+
 /** A metric of an eval. The kind's own keys stand beside these. */
 export const metricEntry = Type.Object({
   id: name('Unique among the metrics.'),
@@ -81,6 +99,9 @@ export const metricEntry = Type.Object({
     Type.Array(fieldPath, { maxItems: 2, description: 'Fields within which scores depend on each other.' }),
   ),
   by: Type.Optional(Type.Array(groupBy, { description: 'Fields by whose values the metric is also given.' })),
+  intersections: Type.Optional(
+    Type.Array(intersection, { minItems: 1, description: 'Groups by several fields at once, by name.' }),
+  ),
 });
 
 const contrast = Type.Object(
@@ -99,6 +120,27 @@ const metricOfArm = (description: string) =>
 const control = Type.Object(
   { for: metricOfArm('The headline: a metric of an arm.'), is: metricOfArm('Its control: a metric of an arm.') },
   { ...closed, description: 'A headline’s control.' },
+);
+
+const pairs = Type.Object(
+  {
+    instruction: template('What was asked, as a training prompt shows it.'),
+    rejected: path('The text that is to lose: a step, or step.field.'),
+    chosen: path('The text that is to win: a step, or step.field.'),
+    persona: Type.Optional(template('The person whose preference it is, as text.')),
+    system: Type.Optional(template('System message before the instruction in the formats for training.')),
+    preferred: name('Grader whose 1 says that this person prefers the chosen text, in both orders if it compares.'),
+    controls: Type.Optional(
+      Type.Record(Type.String(), name('Id of a grader.'), {
+        propertyNames: name('Name of a control, e.g. shuffled.'),
+        description: 'Name → grader that judges the same pair for somebody else, e.g. shuffled or none.',
+      }),
+    ),
+  },
+  {
+    ...closed,
+    description: 'How `evalrun export --format pairs|trl|openai|persona` makes preference pairs of the cells.',
+  },
 );
 
 const pairing = 'How items and personas are paired: every item with every persona (crossed, the default), the first';
@@ -127,8 +169,22 @@ export const evalDocument = Type.Object(
     metrics: Type.Array(metricEntry, { description: 'What numbers come of the scores.' }),
     contrasts: Type.Optional(Type.Array(contrast, { description: 'Paired differences between arms.' })),
     controls: Type.Optional(Type.Array(control, { description: 'Which number is the control of which headline.' })),
+    pairs: Type.Optional(pairs),
   },
   { ...closed, title: 'evalrun eval' },
+);
+
+/**
+ * An eval that takes every key which it does not give itself from another eval, whole: its own `arms` replace those of
+ * the other, they are not added to them. Id and version are always its own.
+ */
+export const extendingEval = Type.Object(
+  {
+    eval: evalDocument.properties.eval,
+    extends: path('Eval file, relative to this one, whose keys hold where this document has none.'),
+    ...Type.Partial(Type.Omit(evalDocument, ['eval'])).properties,
+  },
+  { ...closed, title: 'evalrun eval that extends another' },
 );
 
 export type EvalDocument = Static<typeof evalDocument>;

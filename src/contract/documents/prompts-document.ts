@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, id, provenance, table } from './words.js';
+import { anyTable, closed, count, exactlyOne, id, provenance, words } from './words.js';
 
 const item = Type.Object(
   { id: id('Unique within the suite.') },
@@ -8,20 +8,58 @@ const item = Type.Object(
 
 export const itemList = Type.Array(item, { minItems: 1, description: 'What is asked, one entry each.' });
 
-const items = Type.Union([itemList, table('Table of items, one a line')], {
-  description: 'What is asked, one entry each; or the table that holds them.',
+const items = Type.Union([itemList, anyTable('Table of items, one a row')], {
+  description: 'What is asked, one entry each; or the table that holds them. Either this or table.',
 });
+
+const wanted = Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
+  minItems: 1,
+  description: 'A row is taken if its cell is one of these.',
+});
+
+/** How the rows of a table become items. */
+export const tableReading = {
+  columns: Type.Optional(
+    Type.Record(Type.String(), Type.String({ minLength: 1, description: 'A column of the table.' }), {
+      minProperties: 1,
+      description:
+        'Key of the item → column of the table, e.g. {id: conversation_id, text: opening_prompt}. Their cells must not be empty.',
+    }),
+  ),
+  keep: Type.Optional(
+    words(
+      ['all', 'mapped'],
+      'Columns that are not under columns: all are kept under their own names (default), or only those mapped.',
+    ),
+  ),
+  skipEmpty: Type.Optional(
+    Type.Boolean({ description: 'Leaves rows out where a mapped cell is empty, which otherwise is an error.' }),
+  ),
+  where: Type.Optional(
+    Type.Record(Type.String(), wanted, {
+      minProperties: 1,
+      description: 'Column of the table → values; only rows that have one of them in each such column are taken.',
+    }),
+  ),
+  limit: Type.Optional(count('Takes the first so many rows, of those that are left.')),
+};
 
 /** A prompt suite in a file of its own. */
 export const promptsDocument = Type.Object(
-  { prompts: id('Id of the suite.'), ...provenance, items },
-  { ...closed, title: 'evalrun prompt suite' },
+  {
+    prompts: id('Id of the suite.'),
+    ...provenance,
+    items: Type.Optional(items),
+    table: Type.Optional(anyTable('Table whose rows are the items')),
+    ...tableReading,
+  },
+  { ...closed, ...exactlyOne(['items', 'table']), title: 'evalrun prompt suite' },
 );
 
 /** The same where it is referenced: the id may be left out. */
 export const inlinePrompts = Type.Object(
   { ...promptsDocument.properties, prompts: Type.Optional(promptsDocument.properties.prompts) },
-  { ...closed, description: 'A prompt suite in place.' },
+  { ...closed, ...exactlyOne(['items', 'table']), description: 'A prompt suite in place.' },
 );
 
 export type PromptsDocument = Static<typeof inlinePrompts>;

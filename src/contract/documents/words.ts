@@ -20,6 +20,13 @@ export const words = <T extends string[]>(allowed: [...T], description: string) 
 export const table = (description: string) =>
   Type.String({ pattern: '\\.jsonl$', description: `${description}: a .jsonl file, relative to this one.` });
 
+/** A file of rows that is read with a mapping of its columns. */
+export const anyTable = (description: string) =>
+  Type.String({
+    pattern: '\\.(csv|tsv|jsonl|parquet|CSV|TSV|JSONL|PARQUET)$',
+    description: `${description}: a .csv, .tsv, .jsonl or .parquet file, relative to this one.`,
+  });
+
 /** Schema part: exactly one of these keys is present. */
 export const exactlyOne = (keys: string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
 

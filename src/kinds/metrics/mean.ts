@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { MetricKind } from '../../contract/metric-kind.js';
+import type { UnitMetricKind } from '../../contract/metric-kind.js';
 import { meanInterval } from '../../lib/stats/mean-interval.js';
 import { pairedDifference } from '../../lib/stats/paired-difference.js';
 
@@ -13,7 +13,7 @@ import { pairedDifference } from '../../lib/stats/paired-difference.js';
  * Errors: none; a slice without scores has value null, one with too few clusters has no ends.
  * Limits: labels have no mean; use `rate` with `is`.
  */
-export const mean: MetricKind = {
+export const mean: UnitMetricKind = {
   kind: 'mean',
   version: 1,
   options: Type.Object({}, { additionalProperties: false }),

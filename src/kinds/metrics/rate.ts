@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { JsonObject } from '../../contract/json.js';
-import type { MetricKind } from '../../contract/metric-kind.js';
+import type { UnitMetricKind } from '../../contract/metric-kind.js';
 import type { StoredScore } from '../../contract/record.js';
 import type { Scale } from '../../contract/score.js';
 import { nearestHint } from '../../lib/nearest.js';
@@ -19,7 +19,7 @@ import { shareRange } from '../../lib/stats/range.js';
  * slice without scores has value null, one with too few clusters has no ends.
  * Limits: intervals are a little wide (about 97 % instead of 95 %) where there are few clusters or nothing to cluster.
  */
-export const rate: MetricKind = {
+export const rate: UnitMetricKind = {
   kind: 'rate',
   version: 1,
   options: Type.Object(
@@ -42,7 +42,7 @@ export const rate: MetricKind = {
 };
 
 /** Labels that the grader never gives would make a rate of 0 that looks measured. */
-function labelFault({ is }: JsonObject, scale: Scale): ReturnType<NonNullable<MetricKind['fault']>> {
+function labelFault({ is }: JsonObject, scale: Scale): ReturnType<NonNullable<UnitMetricKind['fault']>> {
   if (scale.kind !== 'label') return undefined;
   const { labels } = scale;
   if (is === undefined) {

@@ -36,14 +36,16 @@ export function buildConfig(
   };
 }
 
-function withDesign(spec: EvalSpec, document: ConfigDocument): EvalSpec {
-  const promptsPerPersona = document.sample?.perPersona;
-  return promptsPerPersona === undefined ? spec : { ...spec, design: { kind: 'balanced', promptsPerPersona } };
+/** The sample decides how items and personas are paired where it says so. */
+function withDesign(spec: EvalSpec, { sample = {} }: ConfigDocument): EvalSpec {
+  const { perPersona, zip } = sample;
+  if (zip !== undefined) return { ...spec, design: { kind: 'zip' } };
+  return perPersona === undefined ? spec : { ...spec, design: { kind: 'balanced', promptsPerPersona: perPersona } };
 }
 
 function sampleOf({ sample = {} }: ConfigDocument): Sample {
-  const { where = {}, perPersona: _inDesign, ...counts } = sample;
-  return { ...counts, where };
+  const { where = {}, perPersona: _inDesign, zip, ...counts } = sample;
+  return { ...counts, ...(zip !== undefined && { items: zip, personas: zip }), where };
 }
 
 function gateOf(gate: GateDocument): GateSpec {

@@ -25,6 +25,7 @@ export function buildEval(parts: EvalParts): EvalSpec {
     metrics: document.metrics.map(metricOf),
     contrasts: document.contrasts ?? [],
     controls: document.controls ?? [],
+    ...(document.pairs === undefined ? {} : { pairs: { ...document.pairs, controls: document.pairs.controls ?? {} } }),
   };
 }
 
@@ -93,6 +94,7 @@ function metricOf(entry: MetricEntry): MetricSpec {
     better: entry.better,
     clusters: entry.clusters ?? [],
     by: (entry.by ?? []).map((by) => (typeof by === 'string' ? { field: by } : by)),
+    ...(entry.intersections === undefined ? {} : { intersections: entry.intersections }),
     options: Object.fromEntries(options) as JsonObject,
   };
 }

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../contract/json.js';
+import type { Registry } from '../../contract/registry.js';
 import { parsePath } from '../../lib/field-path.js';
 import { nearestHint } from '../../lib/nearest.js';
 import { checkName, namesOf } from './check-comparisons.js';
@@ -26,11 +28,30 @@ export function checkGates(part: Part, parts: EvalParts, look: { providers: stri
   }
 }
 
+/** The run has as many repeats as its metrics need. */
+export function checkRepeats(part: Part, parts: EvalParts, look: { registry: Registry; problems: Problems }): void {
+  const { registry, problems } = look;
+  const given = objectOf(part.value).repeats ?? 1;
+  if (!parts.sound || typeof given !== 'number') return;
+  for (const [i, value] of listOf(objectOf(parts.part.value).metrics).entries()) {
+    const metric = objectOf(value);
+    const kind = registry.metrics.find((one) => one.kind === metric.kind);
+    const least = kind?.leastRepeats?.(metric as JsonObject);
+    if (least === undefined || given >= least.repeats) continue;
+    problems.add(
+      'TOO_FEW_REPEATS',
+      parts.part.place(['metrics', i, ...least.path]),
+      `metric "${metric.id}" needs ${least.repeats} repeats, the run has ${given}`,
+      `raise "repeats" in the config to ${least.repeats}, or lower "${least.path.join('.')}"`,
+    );
+  }
+}
+
 /** The sample leaves something, and fits the eval. */
 export function checkSample(part: Part, parts: EvalParts, look: { variables: Variables; problems: Problems }): void {
   const { variables, problems } = look;
   const sample = objectOf(objectOf(part.value).sample);
-  for (const key of ['personas', 'perPersona']) {
+  for (const key of ['personas', 'perPersona', 'zip']) {
     if (parts.people !== null || sample[key] === undefined) continue;
     problems.add(
       'WRONG_VALUE',
@@ -39,9 +60,19 @@ export function checkSample(part: Part, parts: EvalParts, look: { variables: Var
       'leave it out',
     );
   }
+  for (const key of ['items', 'personas', 'perPersona']) {
+    if (sample.zip === undefined || sample[key] === undefined) continue;
+    const message = `"sample.${key}" does not go with "sample.zip", which says how many pairs there are`;
+    problems.add('BAD_OPTIONS', part.place(['sample', key], 'key'), message, 'keep one of them');
+  }
   const perPersona = sample.perPersona;
   const items = parts.suite === 'unread' ? Number.POSITIVE_INFINITY : parts.suite.entries.length;
   const most = Math.min(items, typeof sample.items === 'number' ? sample.items : Number.POSITIVE_INFINITY);
+  const people = parts.people === null || parts.people === 'unread' ? items : parts.people.entries.length;
+  if (typeof sample.zip === 'number' && sample.zip > Math.min(items, people)) {
+    const message = `there are no ${sample.zip} pairs: ${items} items and ${people} personas`;
+    problems.add('WRONG_VALUE', part.place(['sample', 'zip']), message, `at most ${Math.min(items, people)}`);
+  }
   if (typeof perPersona === 'number' && perPersona > most) {
     problems.add(
       'WRONG_VALUE',

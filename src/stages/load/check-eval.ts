@@ -3,6 +3,7 @@ import { checkComparisons } from './check-comparisons.js';
 import { checkBindings, checkGraders } from './check-graders.js';
 import { checkEvalIds } from './check-ids.js';
 import { checkMetrics } from './check-metrics.js';
+import { checkPairs } from './check-pairs.js';
 import { checkArms, checkSteps } from './check-templates.js';
 import { checkTurns } from './check-turns.js';
 import type { EvalParts } from './eval-parts.js';
@@ -23,6 +24,7 @@ export function checkEval(parts: EvalParts, registry: Registry, problems: Proble
   checkBindings(parts, variables, problems);
   checkMetrics(parts, variables, { registry, problems });
   checkComparisons(parts.part, registry, problems);
+  checkPairs(parts, variables, problems);
   checkDesign(parts, problems);
   return variables;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isTableFile } from '../../tables/table.js';
 import { checkEval } from './check-eval.js';
 import { checkItems, checkPeople } from './check-ids.js';
 import { type OpenDocument, typeOf } from './document-files.js';
@@ -9,7 +10,6 @@ import { type LoadSession, startSession } from './load-session.js';
 import { openEval } from './open-eval.js';
 import { peopleOf } from './open-people.js';
 import { suiteOf } from './open-suite.js';
-import { isTable } from './open-table.js';
 import { validate } from './validate.js';
 
 /** What `evalrun check` found to be in order. */
@@ -26,7 +26,7 @@ export interface CheckedFile {
 export async function checkFile(file: string, deps: LoadDeps): Promise<CheckedFile> {
   const session = startSession(deps);
   const path = resolve(deps.cwd, file);
-  if (isTable(path)) {
+  if (isTableFile(path)) {
     const message = `${file} is a table, which is checked with the document that names it`;
     const hint = 'check the eval, prompt suite or persona set that it belongs to';
     session.problems.add('WRONG_DOCUMENT', { file, line: 1, column: 1 }, message, hint);

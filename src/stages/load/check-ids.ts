@@ -13,7 +13,7 @@ interface Named {
 
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 /** Names that templates read as something else. */
-const NO_ATTRIBUTES = ['id', 'profile', ...RESERVED];
+const NO_ATTRIBUTES = ['id', 'profile', 'card', ...RESERVED];
 
 /** Ids are unique and not reserved. */
 export function checkIds({ count, idOf, placeOf }: Named, what: string, problems: Problems): void {

@@ -5,6 +5,8 @@ import { type JsonLines, parseJsonLines } from '../../lib/json-lines.js';
 import { nearest, nearestHint } from '../../lib/nearest.js';
 import { sourceBytes, sourceText } from '../../lib/source-text.js';
 import { parseYaml, type YamlSource } from '../../lib/yaml-source.js';
+import { readTable } from '../../tables/read-table.js';
+import type { Table } from '../../tables/table.js';
 import { DOCUMENT_KEYS, type DocumentType } from './document-schemas.js';
 import type { LoadDeps } from './load-deps.js';
 import { isObject, type Part, partOf } from './part.js';
@@ -114,6 +116,22 @@ export class DocumentFiles {
       );
     }
     return table.rows.length === 0 ? null : table;
+  }
+
+  /** Reads a table of any format, to be read by its columns; null (with problems) if it is not sound. */
+  async readTable(path: string, named: Place): Promise<Table | null> {
+    const file = this.nameOf(path);
+    try {
+      const bytes = sourceBytes(file, await this.deps.read(path), MOST_TABLE_BYTES);
+      this.digests.set(file, sha256(bytes));
+      return await readTable(file, bytes);
+    } catch (error) {
+      const found = error instanceof AggregateError ? error.errors : [error];
+      for (const problem of found) {
+        this.problems.take(problem instanceof EvalrunError ? problem : await this.#unreadable(path, problem, named));
+      }
+      return null;
+    }
   }
 
   async #unreadable(path: string, error: unknown, named: Place | undefined): Promise<EvalrunError> {

@@ -1,5 +1,5 @@
 import { configDocument } from '../../contract/documents/config-document.js';
-import { evalDocument } from '../../contract/documents/eval-document.js';
+import { evalDocument, extendingEval } from '../../contract/documents/eval-document.js';
 import type { Registry } from '../../contract/registry.js';
 import type { JsonSchema } from './kind-schema.js';
 
@@ -20,11 +20,12 @@ export interface ConfigPlaces {
   reporter: JsonSchema;
 }
 
-/** The schema of an eval. */
-export function evalForm(places: EvalPlaces): JsonSchema {
-  const { properties } = evalDocument;
+/** The schema of an eval; with `extending`, of one that takes keys from another. */
+export function evalForm(places: EvalPlaces, extending = false): JsonSchema {
+  const document = extending ? extendingEval : evalDocument;
+  const { properties } = document;
   return {
-    ...plain(evalDocument),
+    ...plain(document),
     properties: {
       ...properties,
       items: { ...properties.items, anyOf: [file('Prompt suite file'), places.itemList, places.inlinePrompts] },

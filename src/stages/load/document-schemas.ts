@@ -37,6 +37,7 @@ export interface DocumentSchemas {
   provider: KindSchemas;
   /** Without items, personas, graders and metrics. */
   eval: JsonSchema;
+  extendingEval: JsonSchema;
   prompts: JsonSchema;
   inlinePrompts: JsonSchema;
   itemList: JsonSchema;
@@ -69,11 +70,13 @@ function buildSchemas(registry: Registry): DocumentSchemas {
   const mapping = { type: 'object' };
   const items = { itemList: list, inlinePrompts: mapping };
   const personas = { peopleList: list, inlinePersonas: mapping };
+  const evalPlaces = { ...items, ...personas, grader: mapping, metric: mapping };
   return {
     config: configForm(registry, { eval: mapping, provider: mapping, reporter: mapping }),
     reporter: schemasByKind(reporterEntry, registry.reporters),
     provider: schemasByKind(providerDocument, registry.providers),
-    eval: evalForm({ ...items, ...personas, grader: mapping, metric: mapping }),
+    eval: evalForm(evalPlaces),
+    extendingEval: evalForm(evalPlaces, true),
     prompts: plain(promptsDocument),
     inlinePrompts: plain(inlinePrompts),
     itemList: plain(itemList),

@@ -13,14 +13,19 @@ import { type JsonSchema, withKinds } from './kind-schema.js';
 export function editorSchemas(registry: Registry): { [type in DocumentType]: JsonSchema } {
   const people = personaKinds(registry);
   const provider = withKinds(providerDocument, registry.providers);
-  const evalSchema = evalForm({
+  const places = {
     itemList: plain(itemList),
     inlinePrompts: plain(inlinePrompts),
     peopleList: plain(peopleList),
     inlinePersonas: withKinds(inlinePersonas, people, INLINE_BY_DEFAULT),
     grader: entryOrUse(withKinds(graderEntry, registry.graders)),
     metric: withKinds(metricEntry, registry.metrics),
-  });
+  };
+  const evalSchema = {
+    type: 'object',
+    if: { required: ['extends'] },
+    ...thenElse(evalForm(places, true), evalForm(places)),
+  };
   const config = configForm(registry, {
     eval: { $ref: '#/$defs/eval' },
     provider: { $ref: '#/$defs/provider' },
@@ -41,8 +46,8 @@ function entryOrUse(whole: JsonSchema): JsonSchema {
   return {
     type: 'object',
     if: { required: ['use'] },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: plain(graderUse),
-    else: whole,
+    ...thenElse(plain(graderUse), whole),
   };
 }
+
+const thenElse = (then: JsonSchema, otherwise: JsonSchema): JsonSchema => ({ then, else: otherwise });

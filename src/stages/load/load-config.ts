@@ -4,7 +4,7 @@ import type { Place } from '../../contract/problem.js';
 import { nearest } from '../../lib/nearest.js';
 import { applySets } from './apply-sets.js';
 import { buildConfig } from './build-config.js';
-import { checkGates, checkRoles, checkSample, rolesAsked } from './check-config.js';
+import { checkGates, checkRepeats, checkRoles, checkSample, rolesAsked } from './check-config.js';
 import { checkEnv } from './check-env.js';
 import { checkEval } from './check-eval.js';
 import type { EvalParts } from './eval-parts.js';
@@ -153,6 +153,7 @@ function checkAgainstEval(
   const { parts, variables, providers } = look;
   checkGates(part, parts, { providers: providers.nameable, problems });
   checkSample(part, parts, { variables, problems });
+  checkRepeats(part, parts, { registry: session.deps.registry, problems });
   checkRoles(part, { asked: rolesAsked(parts), filled: providers.filled, problems });
 }
 

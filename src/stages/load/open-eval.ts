@@ -8,21 +8,61 @@ import { isObject, listOf, merged, objectOf, type Part, textOf, within } from '.
 import { validate } from './validate.js';
 
 const OWN_KEYS = [...Object.keys(graderEntry.properties), 'use'];
+/** What names an eval and its state is its own. */
+const NOT_INHERITED = ['eval', 'version'];
 const NOT_MERGED = ['grader', 'title', 'licence', 'source'];
 
-/** Checks the form of an eval and opens all files that it names. */
-export async function openEval(session: LoadSession, part: Part, folder: string): Promise<EvalParts> {
-  const sound = [validate(session.schemas.eval, part, session.problems), ...checkedMetrics(session, part)].every(
-    Boolean,
-  );
+/** Checks the form of an eval and opens all files that it names, the one that it extends first. */
+export async function openEval(session: LoadSession, own: Part, folder: string): Promise<EvalParts> {
+  const { part, folderOf, complete } = await withBase(session, own, folder, []);
+  const { schemas, problems } = session;
+  const formed = validate(complete ? schemas.eval : schemas.extendingEval, part, problems);
+  const sound = [formed && complete, ...checkedMetrics(session, part)].every(Boolean);
   const [suite, people, graders] = await Promise.all([
-    openSuite(session, within(part, ['items']), folder),
-    openPeople(session, within(part, ['personas']), folder),
+    openSuite(session, within(part, ['items']), folderOf('items')),
+    openPeople(session, within(part, ['personas']), folderOf('personas')),
     Promise.all(
-      listOf(objectOf(part.value).graders).map((_, i) => openGrader(session, within(part, ['graders', i]), folder)),
+      listOf(objectOf(part.value).graders).map((_, i) =>
+        openGrader(session, within(part, ['graders', i]), folderOf('graders')),
+      ),
     ),
   ]);
   return { part, sound, suite, people, graders };
+}
+
+/** An eval with the keys that it takes from others. */
+export interface WholeEval {
+  part: Part;
+  /** Folder that the paths under a key are relative to. */
+  folderOf(key: string): string;
+  /** False if the eval that it extends could not be opened. */
+  complete: boolean;
+}
+
+/**
+ * An eval with the keys of the one that it extends, its form not yet checked.
+ * @param above files that extend this one, to find those that extend themselves
+ */
+export async function withBase(session: LoadSession, own: Part, folder: string, above: readonly string[]): Promise<WholeEval> {
+  const { files, problems } = session;
+  const keys = objectOf(own.value);
+  const named = textOf(keys.extends);
+  const alone = { part: own, folderOf: () => folder, complete: !Object.hasOwn(keys, 'extends') };
+  if (named === undefined) return alone;
+  const file = files.resolve(folder, named);
+  if (above.includes(file)) {
+    problems.add('EXTENDS_ITSELF', own.place(['extends']), 'this eval extends itself', 'name another eval, or none');
+    return alone;
+  }
+  const opened = await files.open(file, 'eval', own.place(['extends']));
+  if (opened === null) return alone;
+  const base = await withBase(session, opened.part, opened.folder, [...above, file]);
+  const whole = merged(own, base.part, NOT_INHERITED);
+  return {
+    part: base.complete ? { ...whole, value: without(objectOf(whole.value), 'extends') } : whole,
+    folderOf: (key) => (Object.hasOwn(keys, key) ? folder : base.folderOf(key)),
+    complete: base.complete,
+  };
 }
 
 /** Of each metric, whether its form is sound. */

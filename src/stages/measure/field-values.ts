@@ -19,12 +19,8 @@ export interface FieldValues {
  * `provider.id`. A field that exists nowhere is missing everywhere.
  */
 export function fieldValues(field: string, frozen: FrozenMatrix, axes: PairAxes): FieldValues {
-  const dot = field.indexOf('.');
-  const root = field.slice(0, dot);
-  const name = field.slice(dot + 1);
-  const path = parsePath(field)?.slice(1) ?? [name];
-  const read = (row: object) =>
-    textOf(Object.hasOwn(row, name) ? (row as { [key: string]: unknown })[name] : lookupPath(row, path));
+  const { root, valueIn } = fieldReader(field);
+  const read = (row: object) => textOf(valueIn(row));
   if (root === 'persona') {
     const rows = (frozen.eval.personas?.people ?? []).map((person) => read(attributeScope(person)));
     return { root, rows, rowOf: (pair) => axes.personas[pair]! };
@@ -33,6 +29,17 @@ export function fieldValues(field: string, frozen: FrozenMatrix, axes: PairAxes)
     return { root, rows: frozen.providers.map(({ id }) => read({ id })), rowOf: (_, provider) => provider };
   }
   return { root: 'item', rows: frozen.eval.items.items.map(read), rowOf: (pair) => axes.items[pair]! };
+}
+
+/** Whose field it is, and how its value is found in a row: the rest after the first dot as a whole name, else as a path. */
+export function fieldReader(field: string): { root: string; valueIn(row: object): unknown } {
+  const dot = field.indexOf('.');
+  const name = field.slice(dot + 1);
+  const path = parsePath(field)?.slice(1) ?? [name];
+  return {
+    root: field.slice(0, dot),
+    valueIn: (row) => (Object.hasOwn(row, name) ? (row as { [key: string]: unknown })[name] : lookupPath(row, path)),
+  };
 }
 
 function textOf(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import type { GroupBy } from '../../contract/eval-spec.js';
+import { bandLabels } from '../../lib/band-labels.js';
 import { naturalOrder, numberOf } from '../../lib/natural-order.js';
 import type { FieldValues } from './field-values.js';
 
@@ -40,16 +41,4 @@ function groupLabel(text: string | null, bands: number[] | undefined): string | 
   const value = numberOf(text);
   if (value === null) return null;
   return bandLabels(bands)[bands.filter((low) => value >= low).length]!;
-}
-
-/** `[18, 35]` gives `<18`, `18–34` and `35+`; ends that are not whole numbers give `0.5–<1.5`. */
-export function bandLabels(bands: number[]): string[] {
-  const whole = bands.every(Number.isInteger);
-  return [`<${bands[0]}`, ...bands.map((low, i) => bandLabel(low, bands[i + 1], whole))];
-}
-
-function bandLabel(low: number, next: number | undefined, whole: boolean): string {
-  if (next === undefined) return `${low}+`;
-  if (!whole) return `${low}–<${next}`;
-  return next - low === 1 ? `${low}` : `${low}–${next - 1}`;
 }

@@ -2,7 +2,7 @@ import type { Report } from '../../contract/report.js';
 import type { UnscoredReason } from '../../contract/score.js';
 import type { MeasureInput } from './measure-input.js';
 import { outcomeCode, statusCode, unscoredOfCode } from './outcome-codes.js';
-import { judgementFlag, type ScoreColumns } from './score-columns.js';
+import { noConfidence, orderCode, type ScoreColumns } from './score-columns.js';
 
 type Judge = Report['judges'][number];
 
@@ -20,21 +20,27 @@ export function judgesOf(input: MeasureInput, scores: ScoreColumns): Judge[] {
   );
 }
 
+/** Confidences (0–100) from which on judgements are also summed up apart. */
+const thresholds = [0, 50, 60, 70, 80, 90];
+/** A judge counts as confident from here on. */
+const confidentFrom = 80;
+
 /**
  * To be judged are the answered cells, less those that the grader does not apply to. So `n` is what was scored plus
  * what `unscored` lists; cells that failed, were refused or were skipped gave nothing to judge.
  */
 function judgeHealth(
-  { matrix }: MeasureInput,
+  input: MeasureInput,
   scores: ScoreColumns,
   grader: number,
   provider: number,
 ): Omit<Judge, 'grader' | 'provider'> {
   const unscored: { [reason in UnscoredReason]?: number } = {};
-  const flags = new Array<number>(16).fill(0);
+  const orders = [0, 0, 0];
+  const byConfidence = new ByConfidence();
   let n = 0;
   let scored = 0;
-  for (const cell of cellsOf(matrix, provider)) {
+  for (const cell of cellsOf(input.matrix, provider)) {
     if (scores.outcomes[cell] !== outcomeCode.answered) continue;
     const status = scores.statusOf(grader, cell);
     const reason = unscoredOfCode(status);
@@ -42,18 +48,52 @@ function judgeHealth(
     n++;
     if (status === statusCode.scored) {
       scored++;
-      flags[scores.flagsOf(grader, cell)]!++;
+      orders[scores.orderOf(grader, cell)]!++;
+      byConfidence.add(scores.confidenceOf(grader, cell), scores.valueOf(grader, cell));
     } else if (reason !== undefined) unscored[reason] = (unscored[reason] ?? 0) + 1;
   }
-  const having = (flag: number) => flags.reduce((sum, count, bits) => sum + ((bits & flag) === 0 ? 0 : count), 0);
-  const ordered = having(judgementFlag.hasOrder);
+  const ordered = orders[orderCode.kept]! + orders[orderCode.swapped]!;
+  const hasMean = input.graderScales[grader]!.kind !== 'label';
   return {
     n,
     unscored: Object.fromEntries(Object.entries(unscored).sort(([a], [b]) => (a < b ? -1 : 1))),
     coverage: n === 0 ? null : scored / n,
-    ...(having(judgementFlag.hasConfidence) > 0 && { confident: having(judgementFlag.confident) / scored }),
-    ...(ordered > 0 && { orderConsistency: having(judgementFlag.orderConsistent) / ordered }),
+    ...(byConfidence.stated > 0 && {
+      confident: byConfidence.from(confidentFrom).n / scored,
+      byConfidence: thresholds.map((from) => {
+        const { n: kept, mean } = byConfidence.from(from);
+        return { from, n: kept, coverage: kept / n, mean: hasMean ? mean : null };
+      }),
+    }),
+    ...(ordered > 0 && { orderConsistency: orders[orderCode.kept]! / ordered }),
   };
+}
+
+/** Counts and sums of scores, by the judge's confidence. */
+class ByConfidence {
+  readonly #counts = new Float64Array(256);
+  readonly #sums = new Float64Array(256);
+
+  add(confidence: number, value: number): void {
+    this.#counts[confidence]!++;
+    this.#sums[confidence] = this.#sums[confidence]! + value;
+  }
+
+  /** Judgements that state a confidence. */
+  get stated(): number {
+    return this.from(0).n;
+  }
+
+  /** Judgements of at least this confidence, and their mean score; null without any. */
+  from(least: number): { n: number; mean: number | null } {
+    let n = 0;
+    let sum = 0;
+    for (let confidence = least; confidence < noConfidence; confidence++) {
+      n += this.#counts[confidence]!;
+      sum += this.#sums[confidence]!;
+    }
+    return { n, mean: n === 0 ? null : sum / n };
+  }
 }
 
 function* cellsOf(matrix: MeasureInput['matrix'], provider: number): Generator<number> {

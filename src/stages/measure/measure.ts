@@ -4,6 +4,7 @@ import { contrastsOf } from './contrasts.js';
 import { controlsOf } from './controls.js';
 import { estimatesOf } from './estimates.js';
 import { gatesOf } from './gates.js';
+import { groupComparisonsOf } from './group-comparisons.js';
 import { judgesOf } from './judges.js';
 import type { MeasureInput } from './measure-input.js';
 import { tablesOf } from './metric-tables.js';
@@ -14,6 +15,7 @@ import { ScoreColumns } from './score-columns.js';
 export interface Measured extends CellCounts {
   estimates: Report['estimates'];
   contrasts: Report['contrasts'];
+  groups: Report['groups'];
   gates: Report['gates'];
   judges: Report['judges'];
   controls: Report['controls'];
@@ -21,7 +23,7 @@ export interface Measured extends CellCounts {
 
 /**
  * Turns a record's scores into estimates, contrasts, gates and the health of judges: a pure function of plan and
- * record, whatever the order in which cells were settled. Reads the entries once and keeps about 13 bytes for each
+ * record, whatever the order in which cells were settled. Reads the entries once and keeps about 14 bytes for each
  * cell and grader.
  *
  * @throws EvalrunError `CELL_OUTSIDE_PLAN` for a record of another plan
@@ -37,6 +39,7 @@ export async function measure(input: MeasureInput): Promise<Measured> {
     ...countCells(scores),
     estimates,
     contrasts: contrastsOf(input, tables, scores),
+    groups: groupComparisonsOf(input, tables, scores),
     gates: gatesOf(policy.gates, estimates),
     judges: judgesOf(input, scores),
     controls: controlsOf(frozen.eval.controls, providers, estimates),

@@ -1,13 +1,13 @@
 import type { MetricSpec } from '../../contract/eval-spec.js';
-import type { MetricKind, Units } from '../../contract/metric-kind.js';
+import type { MetricKind, UnitMetricKind, Units } from '../../contract/metric-kind.js';
 import type { Matrix } from '../../contract/plan.js';
 import type { ClusterColumn } from './cluster-columns.js';
 import type { ScoreColumns } from './score-columns.js';
 
 /** A metric with all that its slices need. */
-export interface MetricTable {
+export interface MetricTable<Kind extends MetricKind = MetricKind> {
   spec: MetricSpec;
-  kind: MetricKind;
+  kind: Kind;
   /** Place of its grader among the eval's graders. */
   grader: number;
   /** Range of unit values. */
@@ -20,6 +20,11 @@ export interface MetricTable {
   designEffect?: number;
 }
 
+/** Whether a metric is a mean of unit values. */
+export function isUnitTable(table: MetricTable): table is MetricTable<UnitMetricKind> {
+  return table.kind.form !== 'slice';
+}
+
 /** A value per pair of one provider and arm; `scored` says where there is one. */
 export interface PairValues {
   values: Float64Array;
@@ -27,28 +32,34 @@ export interface PairValues {
 }
 
 /**
- * Averages the repeats of each pair. A pair is scored if at least one of its repeats is: dropping it for one lost
+ * Averages the repeats of each pair, or does with them what the kind says. A pair is scored if at least one of its repeats is: dropping it for one lost
  * judgement would throw away more than the noise that the missing repeat adds.
  */
 export function pairValues(
-  { spec, kind, grader }: MetricTable,
+  { spec, kind, grader }: MetricTable<UnitMetricKind>,
   matrix: Matrix,
   scores: ScoreColumns,
   at: { provider: number; arm: number },
 ): PairValues {
   const values = new Float64Array(matrix.pairs);
   const scored = new Uint8Array(matrix.pairs);
+  const ofRepeats = kind.ofRepeats?.bind(kind);
+  const own: number[] = [];
   for (let pair = 0; pair < matrix.pairs; pair++) {
     let sum = 0;
+    own.length = 0;
     let repeats = 0;
     for (let repeat = 0; repeat < matrix.repeats; repeat++) {
       const value = kind.valueOf(scores.scoreOf(grader, matrix.ordinalOf({ ...at, pair, repeat })), spec.options);
       if (value === null) continue;
       sum += value;
       repeats++;
+      if (ofRepeats) own.push(value);
     }
     if (repeats === 0) continue;
-    values[pair] = sum / repeats;
+    const value = ofRepeats ? ofRepeats(own, spec.options) : sum / repeats;
+    if (value === null) continue;
+    values[pair] = value;
     scored[pair] = 1;
   }
   return { values, scored };

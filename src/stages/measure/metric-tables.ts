@@ -3,7 +3,7 @@ import { pooledDesignEffect } from '../../lib/stats/design-effect.js';
 import { type ClusterColumn, clusterColumn } from './cluster-columns.js';
 import { type FieldValues, fieldValues } from './field-values.js';
 import type { MeasureInput } from './measure-input.js';
-import { type MetricTable, pairValues, unitsOf } from './metric-table.js';
+import { isUnitTable, type MetricTable, pairValues, unitsOf } from './metric-table.js';
 import type { PairAxes } from './pair-axes.js';
 import type { ScoreColumns } from './score-columns.js';
 
@@ -42,7 +42,7 @@ export function tablesOf(input: MeasureInput, scores: ScoreColumns, axes: PairAx
       spec: metric,
       kind,
       grader,
-      range: kind.range(input.graderScales[grader]!),
+      range: kind.range(input.graderScales[grader]!, metric.options),
       clusters: providers.map((_, provider) => ways.map((way) => way[provider]!)),
       ...(axes.weights && { weights: axes.weights }),
     };
@@ -52,13 +52,14 @@ export function tablesOf(input: MeasureInput, scores: ScoreColumns, axes: PairAx
   return { metrics, axes, fieldOf, slices };
 }
 
-/** Of a metric over all providers and arms; null if none shows any spread. */
+/** Of a metric over all providers and arms; null if none shows any spread, and for metrics that are no means. */
 function designEffectOf(
   table: MetricTable,
   { matrix }: MeasureInput,
   scores: ScoreColumns,
   slices: Tables['slices'],
 ): number | null {
+  if (!isUnitTable(table)) return null;
   const means = slices.map((at) => {
     const { variance, kish, spread } = clusteredMean(
       unitsOf(table, at.provider, pairValues(table, matrix, scores, at)),

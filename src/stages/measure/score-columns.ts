@@ -3,21 +3,22 @@ import type { CellEntry, StoredScore } from '../../contract/record.js';
 import type { Scale } from '../../contract/score.js';
 import { codeOfOutcome, codeOfUnscored, outcomeCode, statusCode, unscoredOfCode } from './outcome-codes.js';
 
-/** What a judge said about its own judgement, as bits of one byte. */
-export const judgementFlag = { hasConfidence: 1, confident: 2, hasOrder: 4, orderConsistent: 8 } as const;
+/** Whether a judge that compares kept to its judgement when the order was swapped. */
+export const orderCode = { none: 0, swapped: 1, kept: 2 } as const;
 
-/** A judge counts as confident from here on (0–100). */
-const confidentFrom = 80;
+/** Stands for a judgement without a confidence; others are 0–100. */
+export const noConfidence = 255;
 
 /** One grader's scores, a place per cell. */
 interface GraderColumns {
   /** Value on the grader's scale; of a label its number in the scale. Meaningless unless scored. */
   values: Float64Array;
   status: Uint8Array;
-  flags: Uint8Array;
+  confidences: Uint8Array;
+  orders: Uint8Array;
 }
 
-/** Outcomes and scores of all cells as columns: 10 bytes a cell and grader, 3 bytes a cell. */
+/** Outcomes and scores of all cells as columns: 11 bytes a cell and grader, 3 bytes a cell. */
 export class ScoreColumns {
   readonly outcomes: Uint8Array;
   /** Calls that each cell is built on. */
@@ -32,7 +33,8 @@ export class ScoreColumns {
     this.#graders = scales.map(() => ({
       values: new Float64Array(cells),
       status: new Uint8Array(cells),
-      flags: new Uint8Array(cells),
+      confidences: new Uint8Array(cells).fill(noConfidence),
+      orders: new Uint8Array(cells),
     }));
   }
 
@@ -59,9 +61,19 @@ export class ScoreColumns {
     return this.#graders[grader]!.status[cell]!;
   }
 
-  /** Bits of `judgementFlag`. */
-  flagsOf(grader: number, cell: number): number {
-    return this.#graders[grader]!.flags[cell]!;
+  /** The judge's own confidence, 0–100, or `noConfidence`. */
+  confidenceOf(grader: number, cell: number): number {
+    return this.#graders[grader]!.confidences[cell]!;
+  }
+
+  /** `orderCode` of a cell. */
+  orderOf(grader: number, cell: number): number {
+    return this.#graders[grader]!.orders[cell]!;
+  }
+
+  /** Value on the grader's scale; of a label its number in the scale. Meaningless unless scored. */
+  valueOf(grader: number, cell: number): number {
+    return this.#graders[grader]!.values[cell]!;
   }
 
   /** The score as it was recorded, but for confidence and order; a cell without an entry was skipped. */
@@ -79,16 +91,15 @@ export class ScoreColumns {
 function putScore(columns: GraderColumns, cell: number, score: StoredScore, scale: Scale): void {
   if ('unscored' in score) {
     columns.status[cell] = codeOfUnscored(score.unscored);
-    columns.flags[cell] = 0;
+    columns.confidences[cell] = noConfidence;
+    columns.orders[cell] = orderCode.none;
     return;
   }
   const { value, label, confidence, orderConsistent } = score;
   const place = scale.kind === 'label' && label !== undefined ? scale.labels.indexOf(label) : value;
   columns.values[cell] = place;
   columns.status[cell] = statusCode.scored;
-  columns.flags[cell] =
-    (confidence === undefined ? 0 : judgementFlag.hasConfidence) |
-    (confidence !== undefined && confidence >= confidentFrom ? judgementFlag.confident : 0) |
-    (orderConsistent === undefined ? 0 : judgementFlag.hasOrder) |
-    (orderConsistent === true ? judgementFlag.orderConsistent : 0);
+  columns.confidences[cell] = confidence === undefined ? noConfidence : Math.floor(confidence);
+  columns.orders[cell] =
+    orderConsistent === undefined ? orderCode.none : orderConsistent ? orderCode.kept : orderCode.swapped;
 }

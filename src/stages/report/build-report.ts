@@ -10,6 +10,7 @@ export interface Measured {
   askedByCells: number;
   estimates: Report['estimates'];
   contrasts: Report['contrasts'];
+  groups: Report['groups'];
   gates: Report['gates'];
   judges: Report['judges'];
   controls: Report['controls'];
@@ -92,6 +93,7 @@ export function buildReport(plan: Plan, measured: Measured, record: RecordSource
     },
     estimates: measured.estimates,
     contrasts: measured.contrasts,
+    groups: measured.groups,
     gates: measured.gates,
     judges: measured.judges,
     controls: measured.controls,

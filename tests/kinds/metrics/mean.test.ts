@@ -9,8 +9,8 @@ test('the unit value is the score', () => {
 });
 
 test('the range is that of the scale', () => {
-  expect(mean.range({ kind: 'number', min: 1, max: 7 })).toEqual({ min: 1, max: 7 });
-  expect(mean.range({ kind: 'binary' })).toEqual({ min: 0, max: 1 });
+  expect(mean.range({ kind: 'number', min: 1, max: 7 }, {})).toEqual({ min: 1, max: 7 });
+  expect(mean.range({ kind: 'binary' }, {})).toEqual({ min: 0, max: 1 });
 });
 
 test('worked by hand: 1, 2, 3, 4 on an open scale', () => {

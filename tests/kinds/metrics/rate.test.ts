@@ -61,5 +61,5 @@ test('worked by hand: a difference of 3 gains and 1 loss in 10 pairs, each its o
 
 test('reads binary and label scales only', () => {
   expect(rate.reads).toEqual(['binary', 'label']);
-  expect(rate.range({ kind: 'label', labels: ['a', 'b'] })).toEqual({ min: 0, max: 1 });
+  expect(rate.range({ kind: 'label', labels: ['a', 'b'] }, {})).toEqual({ min: 0, max: 1 });
 });

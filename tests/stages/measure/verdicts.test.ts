@@ -109,6 +109,10 @@ describe('judges', () => {
         unscored: { judge_failed: 1, judge_unparseable: 2 },
         coverage: 0.4,
         confident: 0.5,
+        byConfidence: [
+          ...[0, 50, 60, 70].map((from) => ({ from, n: 2, coverage: 0.4, mean: 0.5 })),
+          ...[80, 90].map((from) => ({ from, n: 1, coverage: 0.2, mean: 1 })),
+        ],
       },
       { grader: 'verdict', provider: 'q', n: 0, unscored: {}, coverage: null },
     ]);

@@ -1,11 +1,14 @@
 import type { Call } from '../../../contract/call.js';
 import { canonicalJson } from '../../../lib/canonical-json.js';
 import { KeyedRandom } from '../../../lib/rng.js';
+import { plantChoice } from './choosing/plant-choice.js';
+import { writeChoice } from './choosing/write-choice.js';
 import { writeReply } from './conversation/reply-in-conversation.js';
 import { judge, rationaleFor } from './judging/judge.js';
 import { writeAnswer, writeRefusal } from './persona/answer-question.js';
-import { anyone } from './persona/considerations.js';
-import { plantAnswer, plantReply } from './probabilities.js';
+import { anyone, cluesInAnswer } from './persona/considerations.js';
+import { writeCritique } from './persona/criticise-answer.js';
+import { plantAnswer, plantCritique, plantReply, plantRevision } from './probabilities.js';
 import type { Field } from './read-format.js';
 import { type Request, readRequest } from './read-request.js';
 import { shapeReply } from './reply-shape.js';
@@ -18,7 +21,12 @@ export function answerCall(world: World, call: Call): string {
   const random = randomFor(world, call);
   const request = readRequest(call.messages);
   if (request.kind === 'judgement') return judgement(world, request, random);
+  if (request.kind === 'viewpoints') return viewpoints(world, request, random);
+  if (request.kind === 'choice')
+    return writeChoice(request.asked, plantChoice(world, request.asked, request.persona), random);
   if (request.kind === 'question') return answer(world, request, random);
+  if (request.kind === 'critique') return critique(world, request, random);
+  if (request.kind === 'revision') return revision(world, request, random);
   return reply(world, request, random);
 }
 
@@ -53,6 +61,13 @@ function judgement(world: World, { fields, verdicts, blocks }: Of<'judgement'>, 
   return shapeReply(world, fields, valueFor, undecided, random);
 }
 
+function viewpoints(world: World, { fields, count }: Of<'viewpoints'>, random: KeyedRandom): string {
+  const numbers = Array.from({ length: count }, (_, i) => i + 1);
+  const represented = numbers.filter(() => random.chance(world.judging.represented));
+  const valueFor = ({ name }: Field) => (name === 'represented' ? represented : 'I looked for each of them in turn.');
+  return shapeReply(world, fields, valueFor, undecided, random);
+}
+
 function answer(world: World, { approach, persona, question, fields }: Of<'question'>, random: KeyedRandom): string {
   const planted = plantAnswer(world, approach, persona, question);
   const fate = random.uniform();
@@ -68,6 +83,19 @@ function answer(world: World, { approach, persona, question, fields }: Of<'quest
     return field.numeric || /confiden/i.test(field.name) ? 50 + random.below(45) : written.before;
   };
   return shapeReply(world, fields, valueFor, written.answer, random);
+}
+
+function critique(world: World, { persona }: Of<'critique'>, random: KeyedRandom): string {
+  const { voiced, clues } = plantCritique(world, persona);
+  return writeCritique(random.uniform() < voiced ? clues : [], random);
+}
+
+function revision(world: World, { question, critique: said }: Of<'revision'>, random: KeyedRandom): string {
+  const clues = [...cluesInAnswer(said)];
+  const { adherence, refusal } = plantRevision(world, { voiced: clues.length === 0 ? 0 : 1, clues });
+  const fate = random.uniform();
+  if (fate >= 1 - refusal) return writeRefusal(random);
+  return writeAnswer(question, fate < adherence ? clues : [], random).answer;
 }
 
 function reply(world: World, { conversation, fields }: Of<'conversation'>, random: KeyedRandom): string {

@@ -14,6 +14,15 @@ export interface PlantedAnswer {
   clues: readonly string[] | null;
 }
 
+/** Probabilities behind a critique in a persona's voice, 0–1. */
+export interface PlantedCritique {
+  kind: 'critique';
+  /** It says what the persona cares about. */
+  voiced: number;
+  refusal: 0;
+  clues: readonly string[];
+}
+
 /** Probabilities behind a reply in a conversation, 0–1, of the whole reply. */
 export interface PlantedReply {
   kind: 'reply';
@@ -43,13 +52,35 @@ export function plantAnswer(
   question: string,
 ): PlantedAnswer {
   const { adherence } = world;
-  let x = logit(adherence[approach]) + effect(world, 'question', question, adherence.questionSd);
-  if (persona !== null) {
-    x += effect(world, 'persona', persona.key, adherence.personaSd);
-    for (const group of adherence.groups) if (belongs(group, persona.attributes)) x += group.shift;
-  }
+  const x =
+    logit(adherence[approach]) +
+    effect(world, 'question', question, adherence.questionSd) +
+    (persona === null ? 0 : personaShift(world, persona));
   const refusal = world.refusal.question;
   return { kind: 'answer', adherence: (1 - refusal) * logistic(x), refusal, clues: persona?.clues ?? null };
+}
+
+/** How much better than the middle one a persona is served, on the logit. */
+function personaShift(world: World, persona: PersonaProfile): number {
+  const { personaSd, groups, hidden } = world.adherence;
+  let shift = effect(world, 'persona', persona.key, personaSd);
+  for (const group of groups) if (belongs(group, persona.attributes)) shift += group.shift;
+  for (const { attribute, shift: loss } of hidden) if (!persona.attributes.has(attribute.toLowerCase())) shift += loss;
+  return shift;
+}
+
+export function plantCritique(world: World, persona: PersonaProfile): PlantedCritique {
+  const voiced = logistic(logit(world.feedback.critique) + personaShift(world, persona));
+  return { kind: 'critique', voiced, refusal: 0, clues: persona.clues };
+}
+
+/**
+ * @param critique what the revision goes by: what is planted of it, or the clues that it holds
+ */
+export function plantRevision(world: World, critique: Pick<PlantedCritique, 'voiced' | 'clues'>): PlantedAnswer {
+  const refusal = world.refusal.question;
+  const adherence = (1 - refusal) * world.feedback.revision * critique.voiced;
+  return { kind: 'answer', adherence, refusal, clues: critique.clues };
 }
 
 function belongs(group: Group, attributes: ReadonlyMap<string, string>): boolean {

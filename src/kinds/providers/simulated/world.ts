@@ -30,6 +30,37 @@ const group = Type.Object(
   { additionalProperties: false, description: 'A group of personas that is served better or worse' },
 );
 
+const hidden = Type.Object(
+  {
+    attribute: Type.String({ description: 'Name of a persona attribute, as the persona block spells it' }),
+    shift: Type.Number({ minimum: -20, maximum: 20, description: 'Shift on the logit of adherence' }),
+  },
+  {
+    additionalProperties: false,
+    description: 'What it does to answers when a persona block does not show an attribute',
+  },
+);
+
+const leaning = Type.Object(
+  {
+    attribute: Type.String({ description: 'Name of a persona attribute, as the persona block spells it' }),
+    values: Type.Optional(
+      Type.Array(Type.String(), { minItems: 1, description: 'Values that belong to the group; case does not matter' }),
+    ),
+    from: Type.Optional(Type.Number({ description: 'Lowest number that belongs to the group' })),
+    below: Type.Optional(Type.Number({ description: 'First number above the group' })),
+    shift: Type.Number({
+      minimum: -20,
+      maximum: 20,
+      description: 'Shift on the logit, towards the last option or, for half of the questions, the first',
+    }),
+  },
+  {
+    additionalProperties: false,
+    description: 'A group of personas that answers multiple-choice questions its own way',
+  },
+);
+
 const errors = Type.Object(
   {
     falsePositive: probability(0.05, 'Share of negative cases that are judged positive'),
@@ -52,6 +83,30 @@ const fields = {
     groups: Type.Optional(
       Type.Array(group, { default: [], description: 'Groups served better or worse; shifts add up' }),
     ),
+    hidden: Type.Optional(
+      Type.Array(hidden, { default: [], description: 'Attributes whose absence from a persona block matters' }),
+    ),
+  }),
+  feedback: section('How an answer is criticised in a persona’s voice, and revised after that critique', {
+    critique: inside(0.93, 'Share of critiques that say what this persona cares about, for the middle persona'),
+    revision: probability(0.85, 'Share of revisions that take up what such a critique says'),
+  }),
+  choosing: section('How multiple-choice questions are answered: an ordered logit over the options as listed', {
+    questionSd: sd(0.9, 'Questions differ by'),
+    lean: shift(0, 'Towards the last option, for all questions'),
+    sharpness: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 10,
+        default: 1.2,
+        description: 'Distance of the cut points: below 1 the ends are chosen more, above 1 the middle',
+      }),
+    ),
+    groups: Type.Optional(
+      Type.Array(leaning, { default: [], description: 'Groups that answer their own way; shifts add up' }),
+    ),
+    heed: probability(0.7, 'Share of answers that go by the persona shown'),
+    refusal: probability(0.02, 'Share of answers that decline in words'),
   }),
   mention: section('How often a reply in a conversation names the entity that the user raised last', {
     rate: inside(0.44, 'Without an instruction, for the middle item'),
@@ -91,6 +146,7 @@ const fields = {
       'Share of comparisons of two submissions that are won by the one shown first, whatever it says',
     ),
     unknown: probability(0.5, 'Probability of the first verdict when the rubric is of no known sort'),
+    represented: probability(0.4, 'Share of numbered viewpoints that a reply is found to represent'),
     confidentRight: Type.Optional(
       Type.Number({ minimum: 0, maximum: 100, default: 88, description: 'Mean confidence when right, 0–100' }),
     ),
@@ -140,6 +196,8 @@ type Filled<Schema extends TSchema> = Required<NonNullable<Static<Schema>>>;
 export type ErrorRates = Required<Static<typeof errors>>;
 /** A group of personas with its shift on the logit. */
 export type Group = Static<typeof group>;
+/** A group of personas that answers multiple-choice questions its own way. */
+export type Leaning = Static<typeof leaning>;
 /** What is said beside the conversation: nothing, something harmless, or to avoid an entity. */
 export type Condition = 'none' | 'neutral' | 'avoid';
 
@@ -148,6 +206,8 @@ export interface World {
   model: string;
   seed: number;
   adherence: Filled<typeof fields.adherence>;
+  feedback: Filled<typeof fields.feedback>;
+  choosing: Filled<typeof fields.choosing>;
   mention: Filled<typeof fields.mention>;
   implicit: Filled<typeof fields.implicit>;
   engagement: Filled<typeof fields.engagement>;

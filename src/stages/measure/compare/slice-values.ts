@@ -1,3 +1,4 @@
+import type { UnitMetricKind } from '../../../contract/metric-kind.js';
 import type { Matrix } from '../../../contract/plan.js';
 import { type MetricTable, type PairValues, pairValues } from '../metric-table.js';
 import type { ScoreColumns } from '../score-columns.js';
@@ -5,7 +6,7 @@ import type { PairMatch } from './match-pairs.js';
 
 /** One metric of one run, and where its scores are. */
 export interface MetricSide {
-  table: MetricTable;
+  table: MetricTable<UnitMetricKind>;
   matrix: Matrix;
   scores: ScoreColumns;
 }

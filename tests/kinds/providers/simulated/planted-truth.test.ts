@@ -27,7 +27,7 @@ const subject = providerOptions('simulated');
 const judge = providerOptions('simulated-judge');
 const ask = (options: typeof subject, messages: Message[], repeat = 0): string =>
   answerCall(worldOf(options), { provider: null, sampling: { temperature: 1 }, messages, repeat });
-const planted = (messages: Message[]): Planted => plantedReplyTo(subject, messages)!;
+const planted = (messages: Message[]): Planted => plantedReplyTo(subject, messages) as Planted;
 
 /** Sums outcomes and their probabilities, to compare by the standard error of the sum. */
 class Tally {

@@ -1,7 +1,7 @@
 import type { KeyedRandom } from '../../../../lib/rng.js';
 import type { Blocks } from '../read-request.js';
 import type { ErrorRates, World } from '../world.js';
-import { meritOf, type Rubric, rubricOf } from './rubric.js';
+import { meritOf, type Rubric, rubricOf, writtenFor } from './rubric.js';
 
 /** What a judge decided, before it is put into words. */
 export interface Verdict {
@@ -33,6 +33,10 @@ function truthOf(rubric: Rubric, blocks: Blocks): string | null {
   if (rubric.kind === 'absolute') {
     const submission = blocks.submission ?? '';
     return rubric.looksFor.find(({ sort }) => sort.holds(submission, blocks))?.verdict ?? rubric.otherwise;
+  }
+  if (blocks.submission !== undefined) {
+    const better = writtenFor(blocks.submission, blocks);
+    return better === 'equal' ? rubric.tie : rubric[better];
   }
   const [one, other] = [meritOf(blocks.first ?? '', blocks), meritOf(blocks.second ?? '', blocks)];
   if (one === null || other === null || one === other) return rubric.tie;

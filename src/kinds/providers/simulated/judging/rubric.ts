@@ -1,3 +1,4 @@
+import type { PlantedChoice } from '../choosing/plant-choice.js';
 import { overlaps } from '../conversation/find-entities.js';
 import { engagedPartner, pointingSentences } from '../conversation/reply-in-conversation.js';
 import { isRefusal } from '../persona/answer-question.js';
@@ -14,7 +15,7 @@ interface Sort {
 }
 
 /** What is known of a reply beforehand. */
-export type Planted = PlantedAnswer | PlantedReply;
+export type Planted = PlantedAnswer | PlantedReply | PlantedChoice;
 
 const personaClues = (blocks: Blocks): readonly string[] =>
   blocks.persona === undefined ? [] : readPersona(blocks.persona).clues;
@@ -90,6 +91,28 @@ export function rubricOf(verdicts: readonly string[]): Rubric {
 export function meritOf(submission: string, blocks: Blocks): boolean | null {
   if (blocks.persona !== undefined) return sorts.fits!.holds(submission, blocks);
   return blocks.entity === undefined ? null : !sorts.explicit!.holds(submission, blocks);
+}
+
+/** Clues of a person who is described in one of two blocks; what that person expects is prose and shows none. */
+function cluesOfSide(block: string): readonly string[] {
+  return readPersona(block.replace(/^expects:.*$/ms, '')).clues;
+}
+
+/** Which of two described people a submission was written for: whom it suits, if it does not suit both. */
+export function writtenFor(submission: string, blocks: Blocks): 'first' | 'second' | 'equal' {
+  const inAnswer = cluesInAnswer(submission);
+  const [first, second] = [blocks.first ?? '', blocks.second ?? ''].map((side) => suits(inAnswer, cluesOfSide(side)));
+  return first === second ? 'equal' : first ? 'first' : 'second';
+}
+
+/** Probabilities that a planted answer was written for the one, or for the other, of two described people. */
+export function plantedFor(planted: Planted, blocks: Blocks): { first: number; second: number } {
+  if (planted.kind !== 'answer') return { first: 0, second: 0 };
+  const [first = [], second = []] = [blocks.first ?? '', blocks.second ?? ''].map(cluesOfSide);
+  const own = planted.clues ?? [anyone];
+  const chance = (clues: readonly string[]) => planted.adherence * chanceOverlap(own, [...clues, anyone]);
+  const both = chance(first.filter((clue) => second.includes(clue)));
+  return { first: chance(first) - both, second: chance(second) - both };
 }
 
 /** Probability that a planted reply has that merit. */
