@@ -38,7 +38,7 @@ export class PlantedPairs {
     let sum = 0;
     let counted = 0;
     for (const { score, share } of scores) {
-      const value = this.kind.numberOf(score, this.metric.options);
+      const value = this.kind.valueOf(score, this.metric.options);
       if (value === null) continue;
       sum += share * value;
       counted += share;
