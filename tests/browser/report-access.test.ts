@@ -49,7 +49,7 @@ function lowContrasts(page: Page): Promise<string[]> {
 
 (there ? describe : describe.skip)('report.html for everyone', () => {
   test('has landmarks, ordered headings, captions, scopes and labels', async () => {
-    const { page } = await opener.open({});
+    const { page } = await opener.open({ scorecard: true });
     await page.locator('.list button').nth(30).click();
     for (const landmark of ['header', 'main', 'nav', 'footer', 'search'])
       expect(await page.locator(landmark).count()).toBeGreaterThan(0);
@@ -84,7 +84,8 @@ function lowContrasts(page: Page): Promise<string[]> {
   });
 
   test.each([false, true])('text stands out from its background, dark: %s', async (dark) => {
-    const { page } = await opener.open({ dark });
+    const { page } = await opener.open({ dark, scorecard: true });
+    for (const folded of await page.locator('main details > summary').all()) await folded.click();
     await page.locator('.list button').nth(0).click();
     expect(await lowContrasts(page)).toEqual([]);
     await page.close();
@@ -103,7 +104,8 @@ function lowContrasts(page: Page): Promise<string[]> {
   });
 
   test.each([390, 700, 1000, 1600])('never scrolls sideways at %d px', async (width) => {
-    const { page } = await opener.open({ width });
+    const { page } = await opener.open({ width, scorecard: true });
+    for (const folded of await page.locator('main details > summary').all()) await folded.click();
     await page.locator('.list button').nth(17).click();
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over).toBe(0);
@@ -134,6 +136,28 @@ function lowContrasts(page: Page): Promise<string[]> {
     ).toBe(true);
     const outline = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
     expect(outline).toBe('solid');
+    await page.close();
+  });
+
+  test('plots say in words what they show, and the tests behind gaps open from the keyboard', async () => {
+    const { page } = await opener.open({ transcripts: 0, scorecard: true });
+    expect(await page.getByRole('img', { name: /^fits on replies of openai: all judgements score/ }).count()).toBe(1);
+    expect(
+      await page.getByRole('img', { name: /^baseline of openai: k 1 31\.2%.*control fits_other: k 1/ }).count(),
+    ).toBe(1);
+    const tests = page.locator('#groups .tests');
+    expect(await tests.locator('table').isVisible()).toBe(false);
+    await tests.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await tests.locator('table').isVisible()).toBe(true);
+    expect(await tests.locator('thead th').allTextContents()).toEqual([
+      'Group',
+      'Gap',
+      'p',
+      'p adjusted',
+      'q',
+      'Claim',
+    ]);
     await page.close();
   });
 

@@ -116,12 +116,27 @@ afterAll(() => opener.stop());
   test('group tables can be picked and sorted', async () => {
     const { page } = await opener.open({ transcripts: 0 });
     await page.locator('#groups select').nth(1).selectOption('persona.age');
-    expect(await page.locator('#groups tbody th').allTextContents()).toEqual(['18–34', '35–49', '50–64', '65+']);
-    await page.locator('#groups').getByRole('button', { name: 'Value' }).click();
-    const header = page.locator('#groups th', { hasText: 'Value' });
+    const table = page.locator('#groups table').first();
+    expect(await table.locator('tbody th').allTextContents()).toEqual(['18–34', '35–49', '50–64', '65+']);
+    await table.getByRole('button', { name: 'Value' }).click();
+    const header = table.locator('th', { hasText: 'Value' });
     expect(await header.getAttribute('aria-sort')).toBe('ascending');
-    const values = (await page.locator('#groups td[data-label="Value"]').allTextContents()).map(Number.parseFloat);
+    const values = (await table.locator('td[data-label="Value"]').allTextContents()).map(Number.parseFloat);
     expect(values).toEqual([...values].sort((a, b) => a - b));
+    await page.close();
+  });
+
+  test('worst group and widest gap follow what is picked', async () => {
+    const { page, complaints } = await opener.open({ transcripts: 0, scorecard: true });
+    await page.locator('#groups select').nth(1).selectOption({ label: 'several attributes' });
+    await page.locator('#groups select').nth(3).selectOption('baseline');
+    const lines = await page.locator('#groups .extremes dd').allTextContents();
+    expect(lines[0]).toMatch(/^women 18–34, 16\.2% \[6\.2, 26\.2\] holds for all 3 groups at once$/);
+    expect(lines[1]).toMatch(/^men 65 and over − women 18–34 = \+30\.0 pp \[18\.0, 42\.0\] for all pairs/);
+    const marks = page.locator('#groups table').first().locator('td.marks');
+    expect(await marks.allTextContents()).toEqual(['shown worselowest', '', 'shown better']);
+    expect(await page.locator('#groups tbody a').count()).toBe(0);
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

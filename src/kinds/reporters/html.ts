@@ -2,8 +2,8 @@
  * `html`: the whole report as one file, `report.html`.
  *
  * Opens from disk in any current browser: no network, a policy that allows nothing but its own script and style, light
- * and dark, wide and narrow, paper. Shape: verdict, headline numbers, contrasts, groups, matrix, judges, cost,
- * transcripts, provenance. Units: shares in percent, their differences in percentage points. Errors: none.
+ * and dark, wide and narrow, paper. Shape: verdict, headline numbers, contrasts, groups, trade-offs, matrix, judges,
+ * cost, transcripts, provenance. Units: shares in percent, their differences in percentage points. Errors: none.
  * Limits: `transcripts` cells are packed into the page (default 2,000), fewer if their texts exceed 64 million
  * characters; a single text is cut at 40,000. Text of models and files only ever becomes text.
  */

@@ -1,8 +1,8 @@
 /**
  * `terminal`: the report as tables on stdout.
  *
- * Shape: the notice of a simulated run, the verdict, gates, one table a metric, contrasts, judges, cost. Fits
- * `columns` (40 at least; 80 where unknown). Units: shares in percent, differences of shares in percentage points (pp).
+ * Shape: the notice of a simulated run, the verdict, gates, one table a metric, worst groups, contrasts, judges, cost.
+ * Fits `columns` (40 at least; 80 where unknown). Units: shares in percent, differences of shares in percentage points (pp).
  * Colours only with `color`. Every word that comes from a file or a model loses its control characters first.
  * Errors: none. Limits: no transcripts; those are in `report.html` and in the record.
  */

@@ -67,6 +67,44 @@ describe('terminal reporter', () => {
     expect(text).not.toContain('title\u0007');
   });
 
+  test('names worst groups and widest gaps, claims first, a dozen lines at most', async () => {
+    const input = reportFixture({ columns: 160 });
+    const lines = (await printed(input)).split('\n');
+    const from = lines.findIndex((line) => line.startsWith('groups  '));
+    const block = lines.slice(from, lines.indexOf('', from + 1));
+    const rows = block.filter((line) => /^(openai|anthropic) /.test(line));
+    expect(rows).toHaveLength(12);
+    expect(block.at(-1)).toBe('20 more lines in the HTML report');
+    const one = input.report.groups.find(({ field, by }) => field === 'item.domain' && by.provider === 'openai')!;
+    const percent = (value: number) => (value * 100).toFixed(1);
+    const line = rows.find((row) => /^openai +baseline +item\.domain /.test(row))!;
+    expect(line).toContain(`${one.widest!.best} − ${one.widest!.worst}`);
+    expect(line).toContain(`+${percent(one.widest!.difference)} pp*†`);
+    expect(line).toMatch(
+      new RegExp(`${percent(one.worst!.value!)}% +\\[${percent(one.worst!.low!)}, ${percent(one.worst!.high!)}\\]$`),
+    );
+    expect(await printed({ ...input, report: { ...input.report, groups: [] } })).not.toContain('groups  ');
+  });
+
+  test('lines with nothing to claim come after those with something', async () => {
+    const input = reportFixture({ columns: 160 });
+    const groups = structuredClone(input.report.groups);
+    for (const comparison of groups) {
+      for (const group of comparison.groups) group.pAdjusted = 1;
+      Object.assign(comparison.widest!, { low: comparison === groups.at(-1) ? 0.01 : -0.1 });
+    }
+    const text = await printed({ ...input, report: { ...input.report, groups } });
+    const first = text.split('\n').findIndex((line) => /^provider +arm +by /.test(line)) + 2;
+    expect(text.split('\n')[first]).toMatch(/^anthropic +demographic_summary +persona\.education .* pp\*/);
+    expect(text.match(/ pp\*/g)).toHaveLength(1);
+  });
+
+  test('puts the number without weights beside the weighted one', async () => {
+    const text = await printed(reportFixture({ columns: 160, scorecard: true }));
+    const line = text.split('\n').find((row) => /^openai +output_only /.test(row))!;
+    expect(line).toMatch(/44\.8% +\[\d\d\.\d, \d\d\.\d\] +42\.8% +3\d\d /);
+  });
+
   test('shows an empty slice as a dash, not as a number', async () => {
     const input = reportFixture({ columns: 160 });
     const report = structuredClone(input.report);

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../contract/plan.js';
 import type { Report } from '../../../contract/report.js';
+import { tradeoffTableOf } from '../shared/tradeoffs.js';
 import { simulatedNotice } from '../shared/verdict.js';
 import type { GroupTableData } from './groups/group-data.js';
 import { ContrastSection } from './sections/contrast-section.js';
@@ -9,6 +10,7 @@ import { HeadlineSection } from './sections/headline-section.js';
 import { JudgeSection } from './sections/judge-section.js';
 import { MatrixSection } from './sections/matrix-section.js';
 import { ProvenanceSection } from './sections/provenance-section.js';
+import { TradeoffSection } from './sections/tradeoff-section.js';
 import { TranscriptSection } from './sections/transcript-section.js';
 import { VerdictSection } from './sections/verdict-section.js';
 
@@ -24,11 +26,13 @@ export interface PageContent {
 /** Everything between `<body>` and the packed data. */
 export function Page({ report, plan, groups, embedded }: PageContent) {
   const { planned, skipped } = report.counts.cells;
+  const tradeoffs = tradeoffTableOf(report, plan);
   const links: [id: string, name: string][] = [
     ['verdict', 'Verdict'],
     ['headline', 'Headline numbers'],
     ...(report.contrasts.length > 0 ? ([['contrasts', 'Contrasts']] as [string, string][]) : []),
     ...(groups.length > 0 ? ([['groups', 'Groups']] as [string, string][]) : []),
+    ...(tradeoffs !== null ? ([['tradeoffs', 'Trade-offs']] as [string, string][]) : []),
     ['matrix', 'Matrix'],
     ...(report.judges.length > 0 ? ([['judges', 'Judge health']] as [string, string][]) : []),
     ['cost', 'Cost and time'],
@@ -61,8 +65,9 @@ export function Page({ report, plan, groups, embedded }: PageContent) {
           <HeadlineSection report={report} plan={plan} />
           <ContrastSection report={report} />
           <GroupSection tables={groups} />
+          <TradeoffSection table={tradeoffs} />
           <MatrixSection report={report} plan={plan} />
-          <JudgeSection report={report} />
+          <JudgeSection report={report} plan={plan} />
           <CostSection report={report} />
           <TranscriptSection embedded={embedded} planned={planned} settled={planned - skipped} />
           <ProvenanceSection report={report} plan={plan} />

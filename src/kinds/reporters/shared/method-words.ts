@@ -9,6 +9,16 @@ const sentences: [RegExp, string][] = [
     'Tango’s score interval for a paired difference on the effective number of pairs; the p belongs to the same test.',
   ],
   [/^t(\/|$)/, 'Estimate ± t × standard error.'],
+  [/^delta-t/, 'Estimate ± t × standard error, of the statistic made linear (delta method).'],
+  [
+    /^bootstrap-bca/,
+    'Clusters are drawn anew with replacement 1,000 times (seeded); bias-corrected and accelerated percentiles, stretched for the number of clusters.',
+  ],
+  [
+    /\/noise=/,
+    '“noise” is the mean distance at which a perfect model would be found at these numbers of answers, by chance alone.',
+  ],
+  [/\/debiased/, 'What chance adds at these numbers of answers is taken off.'],
   [/-t(\/|$)|^t(\/|$)/, 'Student’s t quantile with the smallest number of clusters less one.'],
   [/\/independent/, 'Units are taken as independent of each other.'],
   [/\/one-way/, 'Units of one cluster are counted as related: the variance is taken between clusters.'],
@@ -20,7 +30,8 @@ const sentences: [RegExp, string][] = [
   [/\/uneven/, 'Some clusters hold much more than others; the degrees of freedom are lowered for it.'],
   [/^none\/empty/, 'No interval: nothing was scored.'],
   [/^none\/too-few-clusters/, 'No interval: a single cluster says nothing about others.'],
-  [/^none\/no-variance/, 'No interval: all units agree, on a scale without ends.'],
+  [/^none\/no-variance/, 'No interval: all units or all resamples agree, which says nothing of how far off they are.'],
+  [/^none\/undefined/, 'No interval: the value does not exist, or not in many of the resamples.'],
 ];
 
 /** What the name of an interval's method means, in words; empty for a name that says nothing known. */

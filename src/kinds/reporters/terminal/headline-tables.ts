@@ -4,7 +4,7 @@ import { formatCount, formatInterval, formatValue } from '../shared/number-text.
 import { terminalText } from '../shared/safe-text.js';
 import type { Page } from './page.js';
 
-/** One table a metric: provider, arm, value with interval, n, unscored, and the controls beside it. */
+/** One table a metric: provider, arm, value with interval (and as if every persona counted alike), n, unscored, and the controls beside it. */
 export function headlineTables(input: ReportInput, page: Page): void {
   for (const headline of headlinesOf(input.report, input.plan)) {
     const words = [headline.title, betterWords(headline.better)].filter(Boolean).join('; ');
@@ -15,6 +15,7 @@ export function headlineTables(input: ReportInput, page: Page): void {
         { head: 'arm' },
         { head: 'value', numeric: true },
         { head: intervalHead(headline), numeric: true },
+        ...(isWeighted(headline) ? [{ head: 'unweighted', numeric: true, optional: true }] : []),
         { head: 'n', numeric: true },
         { head: 'unscored', numeric: true },
         ...(hasControls(headline) ? [{ head: 'controls' }] : []),
@@ -24,6 +25,7 @@ export function headlineTables(input: ReportInput, page: Page): void {
         { text: terminalText(estimate.by.arm) },
         { text: formatValue(estimate.value, headline.unit), paint: page.colors.bold },
         { text: formatInterval(estimate.low, estimate.high, headline.unit) },
+        ...(isWeighted(headline) ? [{ text: formatValue(estimate.unweighted?.value ?? null, headline.unit) }] : []),
         { text: formatCount(estimate.n) },
         { text: formatCount(estimate.unscored) },
         ...(hasControls(headline)
@@ -32,6 +34,11 @@ export function headlineTables(input: ReportInput, page: Page): void {
       ]),
     );
   }
+}
+
+/** Whether personas count by how many people they stand for; then both numbers are there. */
+function isWeighted(headline: Headline): boolean {
+  return headline.rows.some(({ estimate }) => estimate.unweighted !== undefined);
 }
 
 function hasControls(headline: Headline): boolean {

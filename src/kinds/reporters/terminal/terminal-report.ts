@@ -5,6 +5,7 @@ import { simulatedNotice, verdictOf } from '../shared/verdict.js';
 import { contrastTable } from './contrast-table.js';
 import { costLines } from './cost-lines.js';
 import { gateTable } from './gate-table.js';
+import { groupTable } from './group-table.js';
 import { headlineTables } from './headline-tables.js';
 import { judgeTable } from './judge-table.js';
 import { Page } from './page.js';
@@ -16,6 +17,7 @@ export function terminalReport(input: ReportInput): string {
   opening(input, page);
   gateTable(input, page);
   headlineTables(input, page);
+  groupTable(input, page);
   contrastTable(input, page);
   judgeTable(input, page);
   costLines(input, page);

@@ -26,18 +26,18 @@ const noBorders = Object.fromEntries(
 
 /**
  * Lines of a table that fits `width` columns. Text columns are wrapped as far as needed; where that is not enough,
- * optional columns are left out, and at last each row becomes a sentence instead.
+ * optional columns are left out, the last first, and at last each row becomes a sentence instead.
  */
 export function textTable(columns: Column[], rows: TableCell[][], width: number, colors: Colors): string[] {
   const natural = columns.map((column, i) => widest(column, rows, i, displayWidth));
   const least = columns.map((column, i) => (column.numeric ? natural[i]! : widest(column, rows, i, longestSegment)));
   const room = width - gap * (columns.length - 1);
   if (sum(least) <= room) return drawn(columns, rows, shrink(natural, least, room), colors);
-  const kept = columns.flatMap((column, i) => (column.optional ? [] : [i]));
-  if (kept.length === columns.length) return rows.flatMap((row) => asSentence(columns, row, width));
+  const left = columns.findLastIndex((column) => column.optional);
+  if (left < 0) return rows.flatMap((row) => asSentence(columns, row, width));
   return textTable(
-    kept.map((i) => columns[i]!),
-    rows.map((row) => kept.map((i) => row[i]!)),
+    columns.filter((_, i) => i !== left),
+    rows.map((row) => row.filter((_, i) => i !== left)),
     width,
     colors,
   );

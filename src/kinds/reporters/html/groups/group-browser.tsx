@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
+import { fieldTitle, intersectionField } from '../../shared/group-words.js';
 import { countOf, formatCount, formatDifference, formatInterval, formatValue } from '../../shared/number-text.js';
 import { valueAxis } from '../parts/axis.js';
 import { Cell, DataTable, type Heading, NameCell, NumberCell, Row, Rows } from '../parts/data-table.js';
 import { AxisTicks, DotWhisker } from '../parts/dot-whisker.js';
 import { Picker } from '../parts/picker.js';
 import { Name, Tag } from '../parts/section.js';
+import { ExtremeLines } from './extreme-lines.js';
+import { GapTests } from './gap-tests.js';
 import { type GroupTableData, smallGroup } from './group-data.js';
 import { type GroupOrder, type RankedGroup, rankGroups, sortGroups } from './rank-groups.js';
 
@@ -26,7 +29,12 @@ export function GroupBrowser({ tables }: { tables: GroupTableData[] }) {
     <>
       <div class="pickers">
         <Picker label="Metric" value={metric} choices={metrics} onPick={setMetric} />
-        <Picker label="By" value={field} choices={fields} onPick={setField} />
+        <Picker
+          label="By"
+          value={field}
+          choices={fields.map((value) => ({ value, text: fieldTitle(value) }))}
+          onPick={setField}
+        />
         <Picker label="Provider" value={provider} choices={providers} onPick={setProvider} />
         <Picker label="Arm" value={arm} choices={arms} onPick={setArm} />
       </div>
@@ -44,6 +52,7 @@ function GroupTable({ table, provider, arm }: { table: GroupTableData; provider:
     ranked.flatMap((row) => [row.low, row.high]),
   );
   const whole = table.whole[provider]?.[arm] ?? null;
+  const sorted = sortGroups(ranked, order, descending);
   const sortable = (text: string, by: GroupOrder): Heading => ({
     text,
     numeric: by !== 'group',
@@ -62,30 +71,34 @@ function GroupTable({ table, provider, arm }: { table: GroupTableData; provider:
     ),
   });
   return (
-    <DataTable
-      caption={
-        <>
-          <span class="metric">{table.metric}</span> by {table.field}, {arm} of {provider}; all groups together{' '}
-          <b>{formatValue(whole, table.unit)}</b> (hollow diamond). Gap: a group’s value minus this one
-        </>
-      }
-      headings={[
-        sortable('Group', 'group'),
-        { text: 'Interval', content: <AxisTicks axis={axis} unit={table.unit} /> },
-        sortable('Value', 'value'),
-        { text: 'Low, high', numeric: true },
-        sortable('n', 'n'),
-        { text: 'Unscored', numeric: true },
-        sortable('Gap', 'gap'),
-        { text: 'Marks' },
-      ]}
-    >
-      <Rows>
-        {sortGroups(ranked, order, descending).map((row) => (
-          <GroupLine key={row.group} {...{ row, table, whole }} axis={axis} />
-        ))}
-      </Rows>
-    </DataTable>
+    <>
+      <ExtremeLines table={table} provider={provider} arm={arm} />
+      <DataTable
+        caption={
+          <>
+            <span class="metric">{table.metric}</span> by {fieldTitle(table.field)}, {arm} of {provider}; everyone{' '}
+            <b>{formatValue(whole, table.unit)}</b> (hollow diamond). Gap: a group’s value minus this one
+          </>
+        }
+        headings={[
+          sortable('Group', 'group'),
+          { text: 'Interval', content: <AxisTicks axis={axis} unit={table.unit} /> },
+          sortable('Value', 'value'),
+          { text: 'Low, high', numeric: true },
+          sortable('n', 'n'),
+          { text: 'Unscored', numeric: true },
+          sortable('Gap', 'gap'),
+          { text: 'Marks' },
+        ]}
+      >
+        <Rows>
+          {sorted.map((row) => (
+            <GroupLine key={row.group} {...{ row, table, whole }} axis={axis} />
+          ))}
+        </Rows>
+      </DataTable>
+      <GapTests rows={sorted} unit={table.unit} />
+    </>
   );
 }
 
@@ -97,7 +110,6 @@ function GroupLine(props: {
 }) {
   const { row, table, whole, axis } = props;
   const { unit } = table;
-  const link = ['transcripts', row.provider, row.arm, table.field, row.group].map(encodeURIComponent).join('/');
   return (
     <Row class={row.worst ? 'worst' : undefined}>
       <NameCell>
@@ -111,14 +123,18 @@ function GroupLine(props: {
       </NumberCell>
       <NumberCell label="Low, high">{formatInterval(row.low, row.high, unit)}</NumberCell>
       <NumberCell label="n">
-        <a href={`#${link}`} title="Read these transcripts">
-          {formatCount(row.n)}
-        </a>
+        <GroupCount row={row} field={table.field} />
       </NumberCell>
       <NumberCell label="Unscored">{formatCount(row.unscored)}</NumberCell>
-      <NumberCell label="Gap">{formatDifference(row.gap, unit)}</NumberCell>
+      <NumberCell label="Gap" wide>
+        {formatDifference(row.gap, unit)}
+        {row.gapLow !== null && <span class="remark block">{formatInterval(row.gapLow, row.gapHigh, unit)}</span>}
+      </NumberCell>
       <Cell label="Marks" class="marks">
-        {row.worst && <Tag tone="bad">{table.better === 'higher' ? 'lowest' : 'highest'}</Tag>}
+        {row.claim !== null && (
+          <Tag tone={row.claim === 'worse' ? 'bad' : row.claim === 'better' ? 'good' : 'plain'}>shown {row.claim}</Tag>
+        )}
+        {row.worst && <Tag tone="plain">{table.better === 'higher' ? 'lowest' : 'highest'}</Tag>}
         {row.small && (
           <Tag tone="warn">
             small n<span class="unseen">: fewer than {countOf(smallGroup, 'cell')}</span>
@@ -126,6 +142,17 @@ function GroupLine(props: {
         )}
       </Cell>
     </Row>
+  );
+}
+
+/** Scored units, with the way to their transcripts where one field tells which they are. */
+function GroupCount({ row, field }: { row: RankedGroup; field: string }) {
+  if (field === intersectionField) return <>{formatCount(row.n)}</>;
+  const link = ['transcripts', row.provider, row.arm, field, row.group].map(encodeURIComponent).join('/');
+  return (
+    <a href={`#${link}`} title="Read these transcripts">
+      {formatCount(row.n)}
+    </a>
   );
 }
 

@@ -1,18 +1,37 @@
 import type { Better, GroupBy } from '../../../../contract/eval-spec.js';
 import type { Plan } from '../../../../contract/plan.js';
 import type { Report } from '../../../../contract/report.js';
+import {
+  type ComparedGroup,
+  type GroupComparison,
+  groupComparisons,
+  measuredGroups,
+} from '../../shared/group-words.js';
+
+/** How far a group lies from everyone, as the report has it. */
+export type GroupGap = Pick<ComparedGroup, 'gap' | 'gapLow' | 'gapHigh' | 'p' | 'pAdjusted' | 'q'>;
 
 /** One group of a field, in one arm of one provider. */
 export interface GroupRow {
   provider: string;
   arm: string;
-  /** Value of the field, or its band. */
+  /** Value of the field, its band, or the name of the intersection. */
   group: string;
   value: number | null;
   low: number | null;
   high: number | null;
   n: number;
   unscored: number;
+  /** Null where the report does not compare this group with everyone. */
+  compared: GroupGap | null;
+}
+
+/** What the report says of all groups of one provider and arm together. */
+export interface GroupExtremes extends Pick<GroupComparison, 'level' | 'worst' | 'widest'> {
+  provider: string;
+  arm: string;
+  /** Groups that these were picked from. */
+  measured: number;
 }
 
 /** All groups of one metric by one field. */
@@ -26,6 +45,8 @@ export interface GroupTableData {
   rows: GroupRow[];
   /** The same metric over all groups: provider → arm → value. */
   whole: { [provider: string]: { [arm: string]: number | null } };
+  /** One for each provider and arm that the report compares. */
+  extremes: GroupExtremes[];
 }
 
 /** Groups of fewer scored cells than this are marked: their interval is wide and their place in a ranking mostly chance. */
@@ -34,6 +55,7 @@ export const smallGroup = 30;
 /** Tables for every metric and field that has groups, in the eval's order. */
 export function groupTablesOf(report: Report, plan: Plan): GroupTableData[] {
   const tables = new Map<string, GroupTableData>();
+  const comparisons = new Map(groupComparisons(report).map((one) => [keyOf(one.metric, one.field, one.by), one]));
   for (const estimate of report.estimates) {
     const [field, ...others] = Object.keys(estimate.by.group ?? {});
     if (field === undefined) continue;
@@ -44,9 +66,24 @@ export function groupTablesOf(report: Report, plan: Plan): GroupTableData[] {
     const { provider, arm } = estimate.by;
     const { value, low, high, n, unscored } = estimate;
     const group = all.map((name) => estimate.by.group![name]!).join(' · ');
-    table.rows.push({ provider, arm, group, value, low, high, n, unscored });
+    const comparison = comparisons.get(keyOf(estimate.metric, table.field, { provider, arm }));
+    table.rows.push({ provider, arm, group, value, low, high, n, unscored, compared: gapOf(comparison, group) });
+    if (comparison && !table.extremes.some((one) => one.provider === provider && one.arm === arm)) {
+      const { level, worst, widest } = comparison;
+      table.extremes.push({ provider, arm, level, worst, widest, measured: measuredGroups(comparison) });
+    }
   }
   return [...tables.values()];
+}
+
+const keyOf = (metric: string, field: string, by: { provider: string; arm: string }) =>
+  JSON.stringify([metric, field, by.provider, by.arm]);
+
+function gapOf(comparison: GroupComparison | undefined, group: string): GroupGap | null {
+  const row = comparison?.groups.find(({ label }) => label === group);
+  if (row === undefined) return null;
+  const { gap, gapLow, gapHigh, p, pAdjusted, q } = row;
+  return { gap, gapLow, gapHigh, p, pAdjusted, q };
 }
 
 function emptyTable(
@@ -68,5 +105,6 @@ function emptyTable(
     bands: by.find((group) => group.field === fields[0])?.bands ?? null,
     rows: [],
     whole,
+    extremes: [],
   };
 }

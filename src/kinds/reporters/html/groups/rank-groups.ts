@@ -1,27 +1,39 @@
-import { type GroupRow, type GroupTableData, smallGroup } from './group-data.js';
+import { gapClaim } from '../../shared/group-words.js';
+import { type GroupExtremes, type GroupGap, type GroupRow, type GroupTableData, smallGroup } from './group-data.js';
 
 /** A group beside the whole it belongs to. */
-export interface RankedGroup extends GroupRow {
-  /** Value of the group less value of all groups together; null when one of them is missing. */
-  gap: number | null;
+export interface RankedGroup extends GroupRow, GroupGap {
   small: boolean;
-  /** Furthest on the bad side among the groups that are not small. */
+  /** The report's worst group; where it names none, the furthest on the bad side among those that are not small. */
   worst: boolean;
+  /** What may be claimed of its gap; null for nothing. */
+  claim: ReturnType<typeof gapClaim>;
 }
 
 export type GroupOrder = 'group' | 'value' | 'n' | 'gap';
+
+/** What the report says of all groups of one provider and arm; undefined where it compares none. */
+export function extremesOf(table: GroupTableData, provider: string, arm: string): GroupExtremes | undefined {
+  return table.extremes.find((one) => one.provider === provider && one.arm === arm);
+}
 
 /** The groups of one provider and arm, with gap and marks, in the report's order. */
 export function rankGroups(table: GroupTableData, provider: string, arm: string): RankedGroup[] {
   const whole = table.whole[provider]?.[arm] ?? null;
   const rows = table.rows.filter((row) => row.provider === provider && row.arm === arm);
-  const worst = worstOf(table, rows);
-  return rows.map((row) => ({
-    ...row,
-    gap: row.value === null || whole === null ? null : row.value - whole,
-    small: row.n < smallGroup,
-    worst: row === worst,
-  }));
+  const extremes = extremesOf(table, provider, arm);
+  const worst = extremes ? (extremes.worst?.label ?? null) : (worstOf(table, rows)?.group ?? null);
+  return rows.map((row) => {
+    const gap = row.compared ?? uncompared(row, whole);
+    const claim = extremes ? gapClaim(gap, extremes.level, table.better) : null;
+    return { ...row, ...gap, claim, small: row.n < smallGroup, worst: row.group === worst };
+  });
+}
+
+/** The plain difference, for a report that states no gap. */
+function uncompared(row: GroupRow, whole: number | null): GroupGap {
+  const gap = row.value === null || whole === null ? null : row.value - whole;
+  return { gap, gapLow: null, gapHigh: null, p: null, pAdjusted: null, q: null };
 }
 
 function worstOf({ better }: GroupTableData, rows: GroupRow[]): GroupRow | null {

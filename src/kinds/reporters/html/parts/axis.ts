@@ -25,10 +25,14 @@ export function differenceAxis(ends: (number | null)[]): Axis {
   return stepped(-to, to, step);
 }
 
-/** Place of a value on the axis, in percent of its length, kept inside it. */
+/** Place of a value on the axis as a share of its length, kept inside it. */
+export function shareOf(axis: Axis, value: number): number {
+  return Math.min(1, Math.max(0, (value - axis.from) / (axis.to - axis.from || 1)));
+}
+
+/** The same in percent. */
 export function placeOn(axis: Axis, value: number): string {
-  const share = (value - axis.from) / (axis.to - axis.from || 1);
-  return `${(Math.min(1, Math.max(0, share)) * 100).toFixed(2)}%`;
+  return `${(shareOf(axis, value) * 100).toFixed(2)}%`;
 }
 
 /** `50` or `2.5`: a tick's number without digits that say nothing. */

@@ -1,4 +1,5 @@
 import type { Report } from '../../../../contract/report.js';
+import { contrastFamilies } from '../../shared/contrast-families.js';
 import { contrastStanding, contrastWords, type ReportContrast, sidesOf } from '../../shared/contrast-words.js';
 import { unitOf } from '../../shared/headlines.js';
 import { formatCount, formatDifference, formatInterval, formatP, formatSize } from '../../shared/number-text.js';
@@ -6,11 +7,13 @@ import { type Axis, differenceAxis } from '../parts/axis.js';
 import { Cell, DataTable, NameCell, NumberCell, PartHeading, Row, Rows } from '../parts/data-table.js';
 import { AxisTicks, DotWhisker } from '../parts/dot-whisker.js';
 import { Name, Section } from '../parts/section.js';
+import { RankedContrasts } from './ranked-contrasts.js';
 
-/** Paired differences, grouped by metric unit so that all on one axis can be compared. */
+/** Paired differences: many of one kind as a ranking, the others by metric unit, so that all on one axis can be compared. */
 export function ContrastSection({ report }: { report: Report }) {
   if (report.contrasts.length === 0) return null;
-  const units = [...new Set(report.contrasts.map((contrast) => unitOf(report, contrast.metric)))];
+  const { families, others } = contrastFamilies(report.contrasts);
+  const units = [...new Set(others.map((contrast) => unitOf(report, contrast.metric)))];
   return (
     <Section
       id="contrasts"
@@ -22,12 +25,15 @@ export function ContrastSection({ report }: { report: Report }) {
         </>
       }
     >
-      {units.map((unit) => (
-        <ContrastTable
-          key={unit}
-          unit={unit}
-          contrasts={report.contrasts.filter((one) => unitOf(report, one.metric) === unit)}
+      {families.map((family) => (
+        <RankedContrasts
+          key={`${family.metric}/${family.againstMetric}/${family.fixed.side}/${family.fixed.arm}`}
+          family={family}
+          unit={unitOf(report, family.metric)}
         />
+      ))}
+      {units.map((unit) => (
+        <ContrastTable key={unit} unit={unit} contrasts={others.filter((one) => unitOf(report, one.metric) === unit)} />
       ))}
     </Section>
   );

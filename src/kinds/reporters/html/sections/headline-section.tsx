@@ -9,6 +9,7 @@ import {
   unitOf,
 } from '../../shared/headlines.js';
 import { formatCount, formatInterval, formatValue } from '../../shared/number-text.js';
+import { CurveFigures } from '../curves/curve-figures.js';
 import { type Axis, valueAxis } from '../parts/axis.js';
 import { Cell, DataTable, NameCell, NumberCell, PartHeading, Row, Rows } from '../parts/data-table.js';
 import { AxisTicks, DotWhisker } from '../parts/dot-whisker.js';
@@ -17,6 +18,7 @@ import { Name, Section } from '../parts/section.js';
 /** Each metric: arms × providers with interval, n, unscored, and the controls beside the headline. */
 export function HeadlineSection({ report, plan }: { report: Report; plan: Plan }) {
   const headlines = headlinesOf(report, plan);
+  const weighted = headlines.some(({ rows }) => rows.some(({ estimate }) => estimate.unweighted !== undefined));
   const level = Math.round((report.estimates[0]?.level ?? 0.95) * 100);
   return (
     <Section
@@ -26,6 +28,13 @@ export function HeadlineSection({ report, plan }: { report: Report; plan: Plan }
         <>
           A dot is the estimate, the line through it its {level}% interval, a hollow diamond a control that belongs to
           it. <em>n</em> counts scored cells (repeats averaged first); <em>unscored</em> cells are in no number.
+          {weighted && (
+            <>
+              {' '}
+              Personas stand for different numbers of people and count accordingly; the second line of a value is as if
+              every persona counted alike.
+            </>
+          )}
         </>
       }
     >
@@ -33,6 +42,7 @@ export function HeadlineSection({ report, plan }: { report: Report; plan: Plan }
       {headlines.map((headline) => (
         <HeadlineTable key={headline.metric} headline={headline} report={report} />
       ))}
+      <CurveFigures report={report} plan={plan} />
     </Section>
   );
 }
@@ -86,7 +96,7 @@ function HeadlineCaption({ headline }: { headline: Headline }) {
 
 function HeadlineLine(props: { row: HeadlineRow; axis: Axis; report: Report; withControls: boolean }) {
   const { estimate, controls } = props.row;
-  const { unit } = estimate;
+  const { unit, unweighted } = estimate;
   return (
     <Row>
       <NameCell>
@@ -97,8 +107,16 @@ function HeadlineLine(props: { row: HeadlineRow; axis: Axis; report: Report; wit
       </Cell>
       <NumberCell label="Value">
         <strong>{formatValue(estimate.value, unit)}</strong>
+        {unweighted && (
+          <span class="remark block alike" title="As if every persona counted alike">
+            {formatValue(unweighted.value, unit)}
+          </span>
+        )}
       </NumberCell>
-      <NumberCell label="Low, high">{formatInterval(estimate.low, estimate.high, unit)}</NumberCell>
+      <NumberCell label="Low, high">
+        {formatInterval(estimate.low, estimate.high, unit)}
+        {unweighted && <span class="remark block alike">{formatInterval(unweighted.low, unweighted.high, unit)}</span>}
+      </NumberCell>
       <NumberCell label="n">
         <a
           href={`#transcripts/${encodeURIComponent(estimate.by.provider)}/${encodeURIComponent(estimate.by.arm)}`}

@@ -1,10 +1,12 @@
+import type { Plan } from '../../../../contract/plan.js';
 import type { Report } from '../../../../contract/report.js';
 import { formatCount, formatValue, noNumber } from '../../shared/number-text.js';
+import { CoverageFigures } from '../curves/coverage-figures.js';
 import { Cell, DataTable, NameCell, NumberCell, Row, Rows } from '../parts/data-table.js';
 import { Name, Section } from '../parts/section.js';
 
 /** How far the judges can be trusted to have judged. */
-export function JudgeSection({ report }: { report: Report }) {
+export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
   if (report.judges.length === 0) return null;
   const share = (value: number | null | undefined) => (value === undefined ? noNumber : formatValue(value, 'share'));
   return (
@@ -48,6 +50,7 @@ export function JudgeSection({ report }: { report: Report }) {
           ))}
         </Rows>
       </DataTable>
+      <CoverageFigures report={report} plan={plan} />
     </Section>
   );
 }

@@ -1,0 +1,4 @@
+import { startThemeButton } from './theme-button.js';
+
+const theme = document.getElementById('theme') as HTMLButtonElement | null;
+if (theme) startThemeButton(theme);

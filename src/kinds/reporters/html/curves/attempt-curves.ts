@@ -1,0 +1,99 @@
+import type { MetricSpec } from '../../../../contract/eval-spec.js';
+import type { Plan } from '../../../../contract/plan.js';
+import type { Report } from '../../../../contract/report.js';
+
+/** A metric's value with k answers. */
+export interface CurvePoint {
+  k: number;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** How a number grows or falls with the number of answers, for one arm of one provider. */
+export interface AttemptCurve {
+  provider: string;
+  arm: string;
+  /** By k, each k once. */
+  points: CurvePoint[];
+  /** The same answers, summed up by the control's metrics. Empty without a control. */
+  control: CurvePoint[];
+}
+
+/** The curves of all metrics that differ in k alone. */
+export interface CurveFamily {
+  kind: string;
+  grader: string;
+  /** Grader of the control. */
+  controlGrader: string | null;
+  unit: string;
+  curves: AttemptCurve[];
+}
+
+const kinds = new Set(['pass_at_k', 'any_of_k', 'pass_pow_k']);
+
+/**
+ * Curves over k: two metrics or more of one kind over one grader. Where the eval names one of such a family as the
+ * control of one of another, it is drawn with that other instead of alone.
+ */
+export function curveFamilies(report: Report, plan: Plan): CurveFamily[] {
+  const { metrics, controls, arms } = plan.matrix.eval;
+  const groups = groupsOf(metrics);
+  const controlOf = (group: MetricSpec[]) =>
+    groups.find(
+      (other) =>
+        other !== group &&
+        controls.some(
+          ({ for: one, is }) => group.some(({ id }) => id === one.metric) && other.some(({ id }) => id === is.metric),
+        ),
+    );
+  const asControl = new Set(groups.map(controlOf));
+  return groups
+    .filter((group) => !asControl.has(group))
+    .map((group) => {
+      const control = controlOf(group);
+      return {
+        kind: group[0]!.kind,
+        grader: group[0]!.of,
+        controlGrader: control?.[0]?.of ?? null,
+        unit: report.estimates.find(({ metric }) => metric === group[0]!.id)?.unit ?? '',
+        curves: plan.matrix.providers.flatMap(({ id: provider }) =>
+          arms.map(({ id: arm }) => ({
+            provider,
+            arm,
+            points: pointsOf(report, group, { provider, arm }),
+            control: control ? pointsOf(report, control, { provider, arm }) : [],
+          })),
+        ),
+      };
+    });
+}
+
+/** Metrics of one kind over one grader, by k, if there are several k. */
+function groupsOf(metrics: readonly MetricSpec[]): MetricSpec[][] {
+  const groups = new Map<string, MetricSpec[]>();
+  for (const metric of metrics) {
+    if (!kinds.has(metric.kind) || typeof metric.options.k !== 'number') continue;
+    const key = JSON.stringify([metric.kind, metric.of]);
+    const group = groups.get(key) ?? [];
+    if (!group.some((one) => kOf(one) === kOf(metric))) groups.set(key, [...group, metric]);
+  }
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => group.sort((one, other) => kOf(one) - kOf(other)));
+}
+
+const kOf = (metric: MetricSpec): number => metric.options.k as number;
+
+function pointsOf(report: Report, group: MetricSpec[], by: { provider: string; arm: string }): CurvePoint[] {
+  return group.flatMap((metric) => {
+    const found = report.estimates.find(
+      (one) =>
+        one.metric === metric.id &&
+        one.by.provider === by.provider &&
+        one.by.arm === by.arm &&
+        one.by.group === undefined,
+    );
+    return found ? [{ k: kOf(metric), value: found.value, low: found.low, high: found.high }] : [];
+  });
+}
