@@ -13,6 +13,8 @@ export interface FoldOptions {
    * word. `drop` joins the letters; `keep` leaves `*` and turns the zero-width space into a space.
    */
   joiners?: 'drop' | 'keep';
+  /** `space`: a picture (emoji) reads as the space between two words. */
+  emoji?: 'space';
 }
 
 /** A folded text that knows where each of its code units came from. */
@@ -36,6 +38,7 @@ const otherSign = '\u00b7';
 const removableMarks =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: marks by themselves are meant
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+const picture = /^[\u2600-\u27bf\u{1f000}-\u{1faff}]/u;
 const mark = /^\p{M}$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
 const ascii = /^[\x00-\x7f]*$/;
@@ -47,6 +50,7 @@ const undecomposed: { [letter: string]: string } = {
 };
 
 const computeFold = (cluster: string, options: FoldOptions): string => {
+  if (options.emoji === 'space' && picture.test(cluster)) return ' ';
   if (cluster === '\u200b') return options.joiners === 'keep' ? ' ' : '';
   if (invisible.test(cluster)) return '';
   if (lineBreaks.test(cluster)) return '\n';
@@ -73,7 +77,12 @@ const clusterCacheSize = 4000;
 
 const foldCluster = (cluster: string, options: FoldOptions): string => {
   if (cluster.length > 4) return computeFold(cluster, options);
-  const key = (options.case ? 'c' : '-') + (options.lookalikes ? 'l' : '-') + (options.joiners ?? '') + cluster;
+  const key =
+    (options.case ? 'c' : '-') +
+    (options.lookalikes ? 'l' : '-') +
+    (options.joiners ?? '') +
+    (options.emoji ?? '') +
+    cluster;
   let folded = clusterCache.get(key);
   if (folded === undefined) {
     folded = computeFold(cluster, options);

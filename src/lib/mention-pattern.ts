@@ -1,6 +1,6 @@
 import { escapeRegex } from './escape-regex.js';
 import { foldText } from './fold-text.js';
-import { inflected } from './inflect.js';
+import { type InflectedLanguage, inflected } from './inflect.js';
 import { boundaryAfter, boundaryBefore } from './word-boundary.js';
 
 /** What a name looks like in a text that `foldText` has folded. Sources of regular expressions, flag `v`. */
@@ -18,11 +18,19 @@ export interface MentionPattern {
   length: number;
 }
 
+/** What a name is compiled for. */
+export interface WordForm {
+  /** The text is folded to lower case. */
+  lower: boolean;
+  /** Whose inflections count; undefined: none. */
+  language: InflectedLanguage | undefined;
+}
+
 type Token = { word: string } | { gap: string };
 
 const emphasis = '[*_]{0,3}';
 /** A hyphen, or spaces with at most one line break. Each text can be read in one way only, so that nothing is tried twice. */
-const seen = `(?:-\\s?|(?=\\s)[^\\S\\n]{0,8}(?:\\n[^\\S\\n]{0,8})?)${emphasis}`;
+const seen = `(?:-(?:\\r?\\n|\\s)?|(?=\\s)[^\\S\\n]{0,8}(?:\\n[^\\S\\n]{0,8})?)${emphasis}`;
 const visibleGap = emphasis + seen;
 /** Any usual way to join two words of a name; also nothing. */
 const anyGap = `${emphasis}(?:${seen})?`;
@@ -30,7 +38,7 @@ const and = '\\s?(?:&(?:amp;)?|and(?![A-Za-z0-9]))\\s?';
 
 const isWord = /[\p{L}\p{M}\p{N}]/u;
 const hump = /(?<=\p{Ll})(?=\p{Lu})/u;
-const letterDigit = /(?<=\p{L}{2})(?=\p{Nd})/u;
+const letterDigit = /(?<=\p{L})(?=\p{Nd})/u;
 
 const tokensOf = (name: string): Token[] =>
   (name.match(/[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu) ?? []).map((part) =>
@@ -71,16 +79,20 @@ const signsOf = (gap: string, at: 'start' | 'inside' | 'end', letters: number): 
 };
 
 /** A word whose inner joints are filled: `GPT-4` for GPT4, `Play-Station` for PlayStation, with `open` also `Play Station`. */
-const wordPattern = (word: string, how: { lower: boolean; last: boolean; open: boolean }): string => {
+const wordPattern = (word: string, how: WordForm & { last: boolean; open: boolean }): string => {
   const humps = word.split(hump).map((part) => part.split(letterDigit));
+  const pieceOf = (part: string, ends: boolean) =>
+    ends ? inflected(part, how.lower, how.language) : escapeRegex(how.lower ? part.toLowerCase() : part);
   return humps
     .map((parts, h) =>
       parts
         .map((part, i) => {
           const ends = how.last && h === humps.length - 1 && i === parts.length - 1;
-          return ends ? inflected(part, how.lower) : escapeRegex(how.lower ? part.toLowerCase() : part);
+          if (i === parts.length - 1) return pieceOf(part, ends);
+          // "A 4" may be an article and a number, "PS 5" may not.
+          return pieceOf(part, ends) + (/\p{L}{2}$/u.test(part) ? '(?:-|[^\\S\\n])?' : '-?');
         })
-        .join('(?:-|[^\\S\\n])?'),
+        .join(''),
     )
     .join(how.open ? anyGap : '-?');
 };
@@ -94,7 +106,7 @@ const addToken = (
   draft: Draft,
   tokens: Token[],
   at: number,
-  context: { lower: boolean; letters: number; lastWord: number },
+  context: WordForm & { letters: number; lastWord: number },
 ) => {
   const token = tokens[at]!;
   if ('word' in token) {
@@ -102,8 +114,11 @@ const addToken = (
     const ownS =
       at === context.lastWord && at > 1 && /^s$/i.test(token.word) && (tokens[at - 1] as { gap?: string }).gap === "'";
     const last = at === context.lastWord && !ownS;
-    draft.usual += wordPattern(token.word, { lower: context.lower, last, open: false });
-    draft.capitalised += wordPattern(token.word, { lower: context.lower, last, open: true });
+    // Adjectives of a German name: die Deutsche Bahn, der Deutschen Bahn.
+    const adjective = context.language === 'de' && at < context.lastWord && /\p{L}{3}e$/u.test(token.word);
+    const ending = adjective ? '[mnrs]?' : '';
+    draft.usual += wordPattern(token.word, { ...context, last, open: false }) + ending;
+    draft.capitalised += wordPattern(token.word, { ...context, last, open: true }) + ending;
     return;
   }
   const left = tokens[at - 1];
@@ -114,6 +129,15 @@ const addToken = (
     draft.capitalised += gap.capitalised;
     return;
   }
+  if (token.gap === "'" && left !== undefined && 'word' in left && left.word.length === 1 && context.letters > 2) {
+    // LOreal is L'Oréal, but the plural of a name without its apostrophe would be another name.
+    const rest =
+      right !== undefined && 'word' in right ? escapeRegex(context.lower ? right.word.toLowerCase() : right.word) : '';
+    const elided = at + 1 === context.lastWord && rest !== '' ? `(?:'|(?!${rest}s))` : "'?";
+    draft.usual += elided;
+    draft.capitalised += elided;
+    return;
+  }
   const place = left === undefined ? 'start' : right === undefined ? 'end' : 'inside';
   const signs = signsOf(token.gap, place, context.letters);
   draft.usual += signs;
@@ -121,11 +145,11 @@ const addToken = (
 };
 
 /**
- * Compiles one name. `lower`: the text is folded to lower case. All repetition in the result is bounded, so that a
+ * Compiles one name. All repetition in the result is bounded, so that a
  * search is linear in the text.
  * @returns null for a name without a letter or digit.
  */
-export const mentionPattern = (name: string, lower: boolean): MentionPattern | null => {
+export const mentionPattern = (name: string, form: WordForm): MentionPattern | null => {
   const cased = foldText(name.trim(), { case: false }).text.trim();
   const tokens = tokensOf(cased);
   const letters = tokens.map((token) => ('word' in token ? token.word : '')).join('');
@@ -133,7 +157,7 @@ export const mentionPattern = (name: string, lower: boolean): MentionPattern | n
   const count = [...letters].length;
   const lastWord = tokens.findLastIndex((token) => 'word' in token);
   const draft: Draft = { usual: '', capitalised: '' };
-  for (let at = 0; at < tokens.length; at++) addToken(draft, tokens, at, { lower, letters: count, lastWord });
+  for (let at = 0; at < tokens.length; at++) addToken(draft, tokens, at, { ...form, letters: count, lastWord });
   const first = [...cased][0]!;
   const endsInOptionalSign = /['.]$/.test(cased) && count > 2;
   const last = endsInOptionalSign ? [...letters].at(-1)! : [...cased].at(-1)!;

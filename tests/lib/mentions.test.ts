@@ -143,8 +143,26 @@ describe('findMentions', () => {
   });
 
   test('time grows linearly with hostile text', () => {
-    const entity = { name: 'Air Jordan', aliases: ['A.B. & C', 'x-y z'] };
-    const hostile = ['air ', 'air\n', 'air*', '*', '_', 'a.b. ', ' ', '\u200b', 'а', 'e\u0301', '\u0301', 'air    '];
+    const entity = { name: 'Air Jordan', aliases: ['A.B. & C', 'x-y z', 'Nikenike'], language: 'de' };
+    const hostile = [
+      'air ',
+      'air\n',
+      'air*',
+      '*',
+      '_',
+      'a.b. ',
+      ' ',
+      '\u200b',
+      'а',
+      'e\u0301',
+      '\u0301',
+      'air    ',
+      '🏀',
+      'air🏀',
+      'n i k ',
+      'n.i.k.',
+      'n-i-k-',
+    ];
     for (const piece of hostile) {
       const time = (repeats: number) => {
         const text = piece.repeat(repeats);

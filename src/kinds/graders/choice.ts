@@ -3,6 +3,7 @@ import type { GradeInput, GraderKind } from '../../contract/grader-kind.js';
 import type { JsonObject } from '../../contract/json.js';
 import { EvalrunError } from '../../contract/problem.js';
 import type { Score } from '../../contract/score.js';
+import { optionShares } from '../../lib/option-shares.js';
 import { type ChoiceOptions, readChoice } from '../../lib/read-choice.js';
 
 const options = Type.Object(
@@ -52,7 +53,9 @@ const expected = (template: string, input: GradeInput, given: ChoiceOptions): st
  * itself as a label; `value` is its place in the list, from 0.
  *
  * Source: `lib/read-choice` says how a reply is read. A reply that picks none or more than one is unscored
- * (`unparseable`), never wrong. Errors: BAD_EXPECT when the expected text is no option.
+ * (`unparseable`), never wrong. Without `expect`, and where the provider reports logprobs of the reply's first tokens,
+ * `shares` holds the probability of each option (`lib/option-shares`).
+ * Errors: BAD_EXPECT when the expected text is no option.
  */
 export const choice: GraderKind = {
   kind: 'choice',
@@ -83,11 +86,10 @@ export const choice: GraderKind = {
         if (picked === null) {
           return { kind: 'unscored', reason: 'unparseable', detail: `not exactly one of: ${labels.join(', ')}` };
         }
-        return {
-          kind: 'scored',
-          value: right === null ? labels.indexOf(picked) : picked === right ? 1 : 0,
-          label: picked,
-        };
+        if (right !== null) return { kind: 'scored', value: picked === right ? 1 : 0, label: picked };
+        const shares = optionShares(input.logprobs, { text: input.text, options: now, picked });
+        const score: Score = { kind: 'scored', value: labels.indexOf(picked), label: picked };
+        return shares === null ? score : { ...score, shares };
       },
     };
   },

@@ -1,13 +1,25 @@
 import Type, { type Static } from 'typebox';
-import type { GraderKind } from '../../contract/grader-kind.js';
+import type { GradeInput, GraderKind } from '../../contract/grader-kind.js';
 import type { JsonObject } from '../../contract/json.js';
 import { EvalrunError } from '../../contract/problem.js';
-import { type Entity, findMentions } from '../../lib/mentions.js';
+import type { Score, Span } from '../../contract/score.js';
+import { readMentions } from '../../lib/mention-sense.js';
+import { type CasePolicy, type Entity, findMentions } from '../../lib/mentions.js';
 
 const entitySchema = Type.Object(
   {
     name: Type.String({ minLength: 1, description: 'The name' }),
     aliases: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: 'What else it is called' })),
+    language: Type.Optional(
+      Type.String({ minLength: 2, description: 'Whose inflections count, instead of the "language" of the grader' }),
+    ),
+    ambiguity: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'What the name means as an ordinary word, e.g. the fruit; where only that may be meant, there is no score',
+      }),
+    ),
     note: Type.Optional(Type.String({ description: 'For people' })),
   },
   { additionalProperties: false },
@@ -16,8 +28,22 @@ const entitySchema = Type.Object(
 const options = Type.Object(
   {
     entity: Type.Union([Type.String({ minLength: 1 }), entitySchema], {
-      description: 'Path of a {name, aliases} such as item.pink, or one written here',
+      description: 'Path of a {name, aliases} such as item.pink, or of a list of them or of names; or one written here',
     }),
+    each: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'The list at "entity" holds mappings; this key of each holds names, e.g. forbidden_words',
+      }),
+    ),
+    language: Type.Optional(
+      Type.String({
+        minLength: 2,
+        default: 'en',
+        description:
+          'Whose inflections count: en, de, fr, es; with any other, such as none, names count only as written',
+      }),
+    ),
     case: Type.Optional(
       Type.Enum(['insensitive', 'sensitive', 'smart'], {
         default: 'insensitive',
@@ -32,41 +58,90 @@ const options = Type.Object(
 type Options = Static<typeof options>;
 const asOptions = (value: JsonObject): Options => value as unknown as Options;
 
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
 const isEntity = (value: unknown): value is Entity => {
   if (typeof value !== 'object' || value === null) return false;
-  const { name, aliases } = value as { name?: unknown; aliases?: unknown };
+  const { name, aliases, language, ambiguity } = value as { [key in keyof Entity]?: unknown };
   return (
     typeof name === 'string' &&
+    isText(language) &&
+    isText(ambiguity) &&
     (aliases === undefined || (Array.isArray(aliases) && aliases.every((one) => typeof one === 'string')))
   );
 };
 
 const notAnEntity = (path: string): EvalrunError =>
   new EvalrunError('BAD_ENTITY', `${path} is no entity`, {
-    hint: 'An entity is {name: text, aliases: [text, …]}; aliases may be left out.',
+    hint: 'An entity is {name: text, aliases: [text, …], language: text, ambiguity: text}, of which only the name is needed, or a list of entities or names.',
   });
 
+/** The entities that a value stands for: one, a list of them or of names, or what a list holds under `each`. */
+const entitiesOf = (value: unknown, { entity, each }: Options): Entity[] => {
+  const picked = each !== undefined && Array.isArray(value) ? value.flatMap((one) => namesUnder(one, each)) : value;
+  return (Array.isArray(picked) ? picked : [picked]).map((one) => {
+    if (typeof one === 'string' && Array.isArray(picked)) return { name: one };
+    if (!isEntity(one)) throw notAnEntity(typeof entity === 'string' ? entity : entity.name);
+    return one;
+  });
+};
+
+const namesUnder = (value: unknown, key: string): unknown[] => {
+  const found = typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined;
+  return found === undefined || found === null ? [] : [found].flat();
+};
+
+const isPath = (language: string | undefined): language is string => language?.includes('.') === true;
+
+const languageOf = ({ language = 'en' }: Options, lookup: GradeInput['lookup']): string => {
+  if (!isPath(language)) return language;
+  const value = lookup(language);
+  return typeof value === 'string' ? value : 'en';
+};
+
+interface Found {
+  entity: Entity;
+  explicit: Span[];
+  ambiguous: Span[];
+}
+
+const inOrder = (spans: Span[]): Span[] => spans.toSorted((a, b) => a.start - b.start || a.end - b.end);
+
+const scoreOf = (text: string, found: Found[]): Score => {
+  const evidence = found.length === 1 ? found[0]!.explicit : inOrder(found.flatMap(({ explicit }) => explicit));
+  if (evidence.length > 0) return { kind: 'scored', value: 1, evidence };
+  const unsure = found.find(({ ambiguous }) => ambiguous.length > 0);
+  if (unsure === undefined) return { kind: 'scored', value: 0, evidence: [] };
+  const { start, end } = unsure.ambiguous[0]!;
+  const detail = `${JSON.stringify(text.slice(start, end))} at ${start} may be ${unsure.entity.name} or ${unsure.entity.ambiguity}`;
+  return { kind: 'unscored', reason: 'ambiguous', detail };
+};
+
 /**
- * Whether a text names an entity: 1 if it does, 0 if not, with the spans as evidence.
+ * Whether a text names an entity: 1 if it does, 0 if not, with the spans as evidence. Of several entities, any one counts.
+ * Unscored as `ambiguous` where an entity with `ambiguity` may be meant or not (rule: `readMentions`), as
+ * `not_applicable` where the list of entities is empty.
  *
- * Source: the explicit score of the Pink Elephant protocol (arXiv 2402.07896); the rules are in `lib/mentions`. Counts:
- * names and aliases at word boundaries, English plurals and possessives, words of a name joined or parted by spaces,
- * hyphens or a line break, any case (see `case`), with or without diacritics, full-width and look-alike letters, Markdown,
- * hashtags and handles (`#Nike`, `@nike`), hyphened compounds (`Nike-sponsored`), domain names (`nike.com`).
- * Does not count: the name inside another word (`Nikesha`, `#NikeRunning`, `nike_count`), another version of it (`GPT-4.1`
- * is no `GPT-4`), descriptions without the name.
+ * Source: the explicit score of the Pink Elephant protocol (arXiv 2402.07896); the rules, with their measured precision
+ * and recall, are in docs/detection.md. Counts: names and aliases at word boundaries with the plurals, possessives and
+ * case endings of `language`; words of a name joined or parted by spaces, hyphens, emoji or a line break; names spelled
+ * letter by letter (`N-I-K-E`, `I.B.M.`); any case (see `case`), with or without diacritics, full-width and look-alike
+ * letters, Markdown, hashtags and handles (`#Nike`, `@nike`), hyphened compounds (`Nike-Schuhe`), domains (`nike.com`).
+ * Does not count: the name inside another word (`Nikesha`, `#NikeRunning`, `nike_count`, `Nikeschuhe`), another version
+ * of it (`GPT-4.1` is no `GPT-4`), descriptions without the name.
  * Names in Chinese, Japanese, Thai and other scripts without spaces are found as parts of any text.
- * Errors: BAD_ENTITY. Limits: no verb forms (`googled`), no case endings of other languages: list them as aliases.
+ * Errors: BAD_ENTITY. Limits: no verb forms (`googled`), no endings of other languages: list them as aliases.
  */
 export const mentions: GraderKind = {
   kind: 'mentions',
-  version: 1,
+  version: 2,
   options,
   scale: () => ({ kind: 'binary' }),
   roles: () => [],
   callsPerCell: () => 0,
   check(raw, check) {
-    const { entity } = asOptions(raw);
+    const { entity, language } = asOptions(raw);
+    if (isPath(language)) check.path(language, ['language']);
     if (typeof entity === 'string') {
       check.path(entity, ['entity']);
       return;
@@ -83,13 +158,16 @@ export const mentions: GraderKind = {
     }
   },
   create(spec) {
-    const { entity, case: policy } = asOptions(spec.options);
+    const options = asOptions(spec.options);
+    const { entity } = options;
+    const policy: CasePolicy | undefined = options.case;
     return {
-      grade(input) {
-        const value = typeof entity === 'string' ? input.lookup(entity) : entity;
-        if (!isEntity(value)) throw notAnEntity(String(entity));
-        const evidence = findMentions(input.text, value, policy);
-        return { kind: 'scored', value: evidence.length > 0 ? 1 : 0, evidence };
+      grade({ text, lookup }) {
+        const entities = entitiesOf(typeof entity === 'string' ? lookup(entity) : entity, options);
+        if (entities.length === 0) return { kind: 'unscored', reason: 'not_applicable', detail: 'no entity is listed' };
+        const language = languageOf(options, lookup);
+        const found = entities.map((one) => ({ entity: one, ...readMentions(text, { language, ...one }, policy) }));
+        return scoreOf(text, found);
       },
     };
   },

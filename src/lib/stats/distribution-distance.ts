@@ -39,7 +39,7 @@ export function distributionDistance(kind: DistanceKind, p: Float64Array, q: Flo
 
 /** Answer shares of one question with those that they are held against. */
 export interface CountedShares {
-  /** Of the model, counted on `draws` answers. */
+  /** Of the model, counted on `draws` answers; infinite: known without chance. */
   p: Float64Array;
   q: Float64Array;
   draws: number;
@@ -90,6 +90,7 @@ const partWay = ({ p, q }: CountedShares, share: number): Float64Array =>
 
 /** Mean distance over seeded samples; the same random numbers for every λ, so that the mean moves smoothly with it. */
 function expectedDistance(kind: DistanceKind, { p, q, draws }: CountedShares, number: number): number {
+  if (draws === Number.POSITIVE_INFINITY) return distributionDistance(kind, p, q);
   const n = Math.max(1, Math.min(mostDraws, Math.round(draws)));
   const random = new KeyedRandom(number, 'distance by chance', String(n));
   const counted = new Float64Array(p.length);

@@ -57,7 +57,7 @@ export interface JurorScores {
 /**
  * Jurors' means drawn towards the mean of all so that they spread as the true ones do: mean + √B(own − mean) with
  * B = τ²/(τ² + σ²/n), σ² the variance within jurors (pooled), τ² that between them by the method of moments, ≥ 0
- * (constrained empirical Bayes, Louis 1984, JASA 79:393; B itself would draw them too near to each other).
+ * (constrained empirical Bayes: with B itself in the place of its root they would stand too near to each other).
  * The smallest of many noisy means is too small by chance; the smallest shrunken one is nearly not.
  */
 export function shrunkenMeans(jurors: readonly JurorScores[]): Float64Array {

@@ -52,4 +52,62 @@ describe('mentions', () => {
     expect(isValid(mentions, { entity: 'item.pink', case: 'odd' })).toBe(false);
     expect(isValid(mentions, {})).toBe(false);
   });
+
+  test('of several entities or words any one counts; an empty list is not applicable', async () => {
+    const several = { item: { pinks: [{ name: 'Nike' }, 'Puma'], none: [], odd: ['Nike', 7] } };
+    const text = 'Puma before Nike';
+    expect(await gradeWith(mentions, { entity: 'item.pinks' }, { text, scope: several })).toEqual({
+      kind: 'scored',
+      value: 1,
+      evidence: [
+        { start: 0, end: 4 },
+        { start: 12, end: 16 },
+      ],
+    });
+    expect(await gradeWith(mentions, { entity: 'item.none' }, { text, scope: several })).toMatchObject({
+      kind: 'unscored',
+      reason: 'not_applicable',
+    });
+    await expect(gradeWith(mentions, { entity: 'item.odd' }, { text, scope: several })).rejects.toMatchObject({
+      code: 'BAD_ENTITY',
+    });
+  });
+
+  test('words under a key of each element of a list, wherever it stands', async () => {
+    const words = { item: { kwargs: [{ relation: 'at least' }, { forbidden_words: ['rock', 'roll'] }, {}] } };
+    const options = { entity: 'item.kwargs', each: 'forbidden_words', language: 'none' };
+    const grade = (text: string) => gradeWith(mentions, options, { text, scope: words });
+    expect(await grade('We roll on.')).toMatchObject({ value: 1, evidence: [{ start: 3, end: 7 }] });
+    expect(await grade('Rocks and rollers.')).toMatchObject({ value: 0 });
+  });
+
+  test('inflections are those of the language of the grader, else of the entity itself', async () => {
+    const text = 'mit zwei Hunden';
+    const entity = { name: 'Hund' };
+    const grade = (options: object) => gradeWith(mentions, { entity, ...options }, { text });
+    expect(await grade({})).toMatchObject({ value: 0 });
+    expect(await grade({ language: 'de' })).toMatchObject({ value: 1 });
+    expect(await grade({ entity: { ...entity, language: 'de-AT' }, language: 'fr' })).toMatchObject({ value: 1 });
+    expect(await grade({ language: 'sv' })).toMatchObject({ value: 0 });
+    const german = { text, scope: { item: { language: 'de' } } };
+    expect(await gradeWith(mentions, { entity, language: 'item.language' }, german)).toMatchObject({ value: 1 });
+    expect(checkWith(mentions, { entity, language: 'item.language' }).paths).toEqual(['item.language']);
+  });
+
+  test('an ambiguous word alone is unscored, and says where it stands and what it may be', async () => {
+    const entity = { name: 'Apple', aliases: ['iPhone'], ambiguity: 'the fruit' };
+    const grade = (text: string) => gradeWith(mentions, { entity }, { text });
+    expect(await grade('an apple a day')).toEqual({
+      kind: 'unscored',
+      reason: 'ambiguous',
+      detail: '"apple" at 3 may be Apple or the fruit',
+    });
+    expect(await grade('an apple and an iPhone')).toMatchObject({ value: 1, evidence: [{ start: 16, end: 22 }] });
+    expect(await grade('she joined Apple last year')).toMatchObject({ value: 1 });
+    expect(await grade('a pear')).toMatchObject({ value: 0 });
+    const scope = { item: { pink: { name: 'Apple', ambiguity: true } } };
+    await expect(gradeWith(mentions, { entity: 'item.pink' }, { text: 'x', scope })).rejects.toMatchObject({
+      code: 'BAD_ENTITY',
+    });
+  });
 });
