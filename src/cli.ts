@@ -1,6 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './commands/exit-codes.js';
-import { commonFlags, compareFlags, exportFlags, planFlags, reuseFlags, truthFlags } from './commands/flags.js';
+import {
+  commonFlags,
+  compareFlags,
+  exportFlags,
+  personasFlags,
+  planFlags,
+  reuseFlags,
+  truthFlags,
+} from './commands/flags.js';
 import { createInvocation, evalrunVersion, type Flags, type Invocation } from './commands/invocation.js';
 import { keepHeapSmall } from './commands/keep-heap-small.js';
 import { showProblems } from './commands/show-problems.js';
@@ -31,7 +39,7 @@ const verbs: Verb[] = [
   {
     usage: 'plan <config>',
     description: 'show cells, calls, tokens, price, time and the smallest detectable difference; calls nothing',
-    flags: [planFlags],
+    flags: [planFlags, reuseFlags],
     load: async () => (await import('./commands/plan.js')).plan,
   },
   {
@@ -51,7 +59,7 @@ const verbs: Verb[] = [
   },
   {
     usage: 'export <run>',
-    description: 'write a run as JSON lines',
+    description: 'write a run as JSON lines, or its preference pairs as data for training',
     flags: [exportFlags],
     load: async () => (await import('./commands/export.js')).exportRun,
   },
@@ -66,6 +74,12 @@ const verbs: Verb[] = [
     description: 'compare a simulated run with what its providers plant',
     flags: [truthFlags],
     load: async () => (await import('./commands/truth.js')).truth,
+  },
+  {
+    usage: 'personas <config>',
+    description: 'draw personas, freeze them in a file, and show how true they are to their population',
+    flags: [personasFlags],
+    load: async () => (await import('./commands/personas.js')).personas,
   },
   {
     usage: 'schema [document]',

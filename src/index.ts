@@ -10,7 +10,14 @@ export type { ConfigSpec, ProviderSpec } from './contract/config-spec.js';
 export type { Contrast, Estimate, Interval } from './contract/estimate.js';
 export type { EvalSpec } from './contract/eval-spec.js';
 export type { GradeInput, Grader, GraderKind } from './contract/grader-kind.js';
-export type { MetricKind, Units } from './contract/metric-kind.js';
+export type {
+  MetricKind,
+  Slice,
+  SliceMetricKind,
+  SliceStatistic,
+  UnitMetricKind,
+  Units,
+} from './contract/metric-kind.js';
 export type { Persona, PersonaSet } from './contract/persona.js';
 export type { PersonaKind } from './contract/persona-kind.js';
 export type { Matrix, Plan } from './contract/plan.js';

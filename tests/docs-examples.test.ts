@@ -19,8 +19,8 @@ function examplesIn(page: string): [file: string, code: string][] {
 
 test('the examples of docs/adding-a-*.md compile against src/contract', () => {
   const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.startsWith('adding-a-'));
+  for (const page of pages) expect([page, examplesIn(page).length > 0]).toEqual([page, true]);
   const examples = pages.flatMap(examplesIn);
-  expect(examples).toHaveLength(pages.length);
   for (const [file, code] of examples) {
     const target = path.join(scratch, path.basename(file));
     const folder = path.dirname(path.join(root, file));

@@ -44,9 +44,11 @@ export function plantedScores(grader: GraderSpec, reply: GradedReply): PlantedSc
 function choiceScores({ options, expect }: JsonObject, { planted }: GradedReply): PlantedScores {
   if (planted.kind !== 'choice' || !Array.isArray(options) || expect !== undefined)
     return { none: 'nothing is planted that this choice grader reads' };
-  return Object.entries(planted.shares).flatMap(([label, share]) =>
-    options.includes(label) ? [{ score: { value: options.indexOf(label), label }, share }] : [],
-  );
+  const labels = options as string[];
+  const known = Object.entries(planted.shares).filter(([label]) => labels.includes(label));
+  // Metrics of answer shares read these, so that their planted value is exact; others go by the labels.
+  const shares = labels.map((label) => planted.shares[label] ?? 0);
+  return known.map(([label, share]) => ({ score: { value: labels.indexOf(label), label, shares }, share }));
 }
 
 const yesNo = (yes: number): PlantedScore[] => [
@@ -55,7 +57,9 @@ const yesNo = (yes: number): PlantedScore[] => [
 ];
 
 function mentionScores({ entity }: JsonObject, { planted, lookup }: GradedReply): PlantedScores {
-  const graded = (typeof entity === 'string' ? lookup(entity) : entity) as Entity;
+  const graded = (typeof entity === 'string' ? lookup(entity) : entity) as Entity | Entity[];
+  if (Array.isArray(graded)) return { none: 'the mention of one entity is planted, not of one of several' };
+  if (graded.ambiguity !== undefined) return { none: 'where the name of the entity stands decides whether it counts' };
   const isPlanted =
     planted.kind === 'reply' && planted.entity !== null && findMentions(planted.entity, graded).length > 0;
   return isPlanted ? yesNo(planted.mention) : { none: 'the graded entity is not the one whose mention is planted' };

@@ -15,12 +15,21 @@ export interface Call {
 /** Why the model stopped. `length`: at the token limit, the text is cut. */
 export type Finish = 'stop' | 'length' | 'refusal';
 
+/** A token of a reply with what might have stood in its place. */
+export interface TokenChoice {
+  token: string;
+  /** Token and natural logarithm of its probability, ≤ 0; the drawn one among them. */
+  top: [token: string, logprob: number][];
+}
+
 /** What came back and was paid for. */
 export interface Reply {
   text: string;
   finish: Finish;
   /** As the endpoint reports them; null where it does not. */
   tokens: { input: number; output: number } | null;
+  /** The first tokens of `text` (a few), where the provider was told to report them. */
+  logprobs?: TokenChoice[];
 }
 
 /** Why an attempt failed, in one word. */

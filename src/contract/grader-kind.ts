@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import type { Reply } from './call.js';
+import type { Reply, TokenChoice } from './call.js';
 import type { GraderSpec } from './eval-spec.js';
 import type { JsonObject } from './json.js';
 import type { Message } from './message.js';
@@ -11,6 +11,8 @@ export interface GradeInput {
   trial: Trial;
   /** The graded text: `of` looked up. */
   text: string;
+  /** First tokens of `text`, where it is all of a reply and the provider reports them. */
+  logprobs?: TokenChoice[];
   /** Value at a path such as `item.pink` or `persona.age`; undefined if there is none. */
   lookup(path: string): unknown;
   /** Renders a template of the eval's author with the cell's values; `extra` adds names or hides others. */

@@ -17,7 +17,14 @@ export interface CallEntry extends Reply {
 
 /** A score as it is kept: evidence and rationale are derived again from the reply. */
 export type StoredScore =
-  | { value: number; label?: string; confidence?: number; orderConsistent?: boolean }
+  | {
+      value: number;
+      label?: string;
+      confidence?: number;
+      orderConsistent?: boolean;
+      /** Probability of each of the scale's labels, in their order; what they lack to 1 went to no option. */
+      shares?: number[];
+    }
   | { unscored: UnscoredReason };
 
 /** A settled (or failed) cell. A later entry for the same cell replaces an earlier one. */

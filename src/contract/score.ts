@@ -28,6 +28,8 @@ export type Score =
       confidence?: number;
       /** Pairwise judges: whether both orders agreed. */
       orderConsistent?: boolean;
+      /** Probability of each of the scale's labels, in their order, from the model's own logprobs; at most 1 together. */
+      shares?: number[];
       rationale?: string;
       evidence?: Span[];
     }

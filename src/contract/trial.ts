@@ -1,4 +1,4 @@
-import type { FailureReason, Finish } from './call.js';
+import type { FailureReason, Finish, TokenChoice } from './call.js';
 import type { Json, JsonObject } from './json.js';
 import type { Message } from './message.js';
 import type { Persona } from './persona.js';
@@ -19,6 +19,8 @@ export interface StepOutput {
   finish: Finish;
   /** Fields of the parsed reply. Absent for plain text, and when parsing failed. */
   fields?: JsonObject;
+  /** First tokens of `text`, where the provider reports them. */
+  logprobs?: TokenChoice[];
   /** Why the reply could not be parsed. */
   parseError?: string;
 }

@@ -179,8 +179,8 @@ export class RecordWriter extends RecordReader {
     await this.#handle.datasync().catch(() => {});
   }
 
-  /** Writes what is pending, syncs and closes; the file is intact whatever happens. */
-  async closeWriter(): Promise<void> {
+  /** Writes what is pending, syncs and ends the writing; the file is intact whatever happens. It can still be read. */
+  async endWriting(): Promise<void> {
     clearInterval(this.#syncTimer);
     try {
       this.#write(true);
@@ -190,7 +190,6 @@ export class RecordWriter extends RecordReader {
       clearTimeout(this.#callTimer ?? undefined);
       clearTimeout(this.#otherTimer ?? undefined);
       await this.#handle.close();
-      this.close();
     }
   }
 }

@@ -2,15 +2,24 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { AsyncBuffer, Compressors, FileMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
 import { EvalrunError } from '../contract/problem.js';
 import { checkColumnNames, unknownColumn } from './column-names.js';
+import type { CodedColumn } from './parquet-codes.js';
 import { decimalsOf } from './parquet-value.js';
+
+/** The rows of a row group: its first one, and the one past its last. */
+export interface RowGroup {
+  index: number;
+  start: number;
+  end: number;
+}
 
 /** A Parquet file whose footer was read. */
 export interface ParquetFile {
   columns: string[];
-  /** First row and row past the last of each row group. */
-  groups: { start: number; end: number }[];
+  groups: RowGroup[];
   /** The values of a column in a row group, as hyparquet decodes them; dates as ISO text, decimals as exact numbers. */
-  readColumn(column: string, group: { start: number; end: number }): Promise<ArrayLike<unknown>>;
+  readColumn(column: string, group: RowGroup): Promise<ArrayLike<unknown>>;
+  /** The texts of a column in a row group, each once; undefined for nested columns and decimals. */
+  readCodes(column: string, group: RowGroup): Promise<CodedColumn | undefined>;
 }
 
 /**
@@ -19,6 +28,7 @@ export interface ParquetFile {
  */
 export async function openParquet(file: string, source: AsyncBuffer): Promise<ParquetFile> {
   const hyparquet = await import('hyparquet');
+  const { isCodable, readCodes } = await import('./parquet-codes.js');
   const { compressors: foreign } = await import('hyparquet-compressors');
   const compressors: Compressors = { ...foreign, ...ownCompressors };
   const guarded = <T>(work: () => Promise<T>): Promise<T> => orBadTable(file, work);
@@ -30,9 +40,18 @@ export async function openParquet(file: string, source: AsyncBuffer): Promise<Pa
   checkColumnNames(columns, () => ({ file, line: 1, column: 1 }));
   const leaves = new Map(tree.children.map((node) => [node.element.name, node]));
   const start = { file, line: 1, column: 1 };
+  const reading = { source, metadata, compressors, parsers };
   return {
     columns,
     groups: groupsOf(metadata),
+    readCodes: async (column, group) => {
+      const leaf = leaves.get(column);
+      if (leaf === undefined) throw unknownColumn(column, columns, start);
+      const rows = group.end - group.start;
+      return isCodable(leaf)
+        ? guarded(() => readCodes([tree, leaf], { index: group.index, rows }, reading))
+        : undefined;
+    },
     readColumn: async (column, group) => {
       if (!leaves.has(column)) throw unknownColumn(column, columns, start);
       const range = { rowStart: group.start, rowEnd: group.end };
@@ -80,10 +99,10 @@ function decimalPlaces(node: SchemaTree | undefined): number | undefined {
 
 function groupsOf({ row_groups: groups }: FileMetaData): ParquetFile['groups'] {
   let start = 0;
-  return groups.map(({ num_rows: count }) => {
+  return groups.map(({ num_rows: count }, index) => {
     const first = start;
     start += Number(count);
-    return { start: first, end: start };
+    return { index, start: first, end: start };
   });
 }
 

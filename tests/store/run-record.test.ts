@@ -46,7 +46,8 @@ async function write(from: number, to: number): Promise<void> {
     await writer.putCall(call(n));
     writer.putCell(cell(n));
   }
-  await writer.closeWriter();
+  await writer.endWriting();
+  writer.close();
 }
 
 describe('the record', () => {
@@ -77,10 +78,12 @@ describe('the record', () => {
     expect(writer.settled.has(3)).toBe(false);
     writer.putCell(cell(3));
     expect(writer.settled.has(3)).toBe(true);
-    await writer.closeWriter();
+    await writer.endWriting();
+    writer.close();
     const again = await RecordWriter.open(file, 10);
     expect(again.settled.size).toBe(1);
-    await again.closeWriter();
+    await again.endWriting();
+    again.close();
   });
 
   test('a torn tail of any length is dropped; what was acknowledged before it stays', async () => {
@@ -140,7 +143,8 @@ describe('the record', () => {
       expect(record.read(digest(n))).toEqual(call(n));
       record.close();
     }
-    await writer.closeWriter();
+    await writer.endWriting();
+    writer.close();
   });
 
   test('costs less than the replies themselves for replies of ordinary length', async () => {
@@ -162,7 +166,8 @@ describe('the record', () => {
         writer.putCell(cell(n));
       }),
     );
-    await writer.closeWriter();
+    await writer.endWriting();
+    writer.close();
     expect(statSync(file).size).toBeLessThan(bytes);
   });
 
@@ -175,7 +180,8 @@ describe('the record', () => {
       await writer.putCall(call(n, reply));
       writer.putCell(cell(n));
     }
-    await writer.closeWriter();
+    await writer.endWriting();
+    writer.close();
     expect(statSync(file).size).toBeLessThan(1.5 * bytes);
   });
 });

@@ -19,6 +19,8 @@ export type Answer =
       finish?: string;
       usage?: { prompt_tokens: number; completion_tokens: number } | null;
       refusal?: string;
+      /** `logprobs.content` of the choice. */
+      logprobs?: unknown[];
       delayMs?: number;
       /** Held back until this resolves. */
       after?: Promise<unknown>;
@@ -44,7 +46,7 @@ export interface ChatServer {
 const quietMs = 60;
 
 const completion = (
-  answer: { text: string; finish?: string; usage?: unknown; refusal?: string },
+  answer: { text: string; finish?: string; usage?: unknown; refusal?: string; logprobs?: unknown[] },
   model: unknown,
 ): object => ({
   id: 'chatcmpl-test',
@@ -59,6 +61,7 @@ const completion = (
         content: answer.text,
         ...(answer.refusal !== undefined && { refusal: answer.refusal }),
       },
+      ...(answer.logprobs !== undefined && { logprobs: { content: answer.logprobs, refusal: null } }),
       finish_reason: answer.finish ?? 'stop',
     },
   ],

@@ -59,7 +59,8 @@ const isPath = (text: string): boolean => text.includes('.');
  * Shape: unit `score`; κ and α −1 to 1 (0: no better than chance), raw and prevalence 0 to 1. Each repeat is a
  * comparison of its own; those of a pair weigh as one. Labels are ordered as the grader lists them, numbers by size;
  * a label that only "with" has is a category too.
- * Errors: while loading, an unknown grader or field, a prevalence without `is`. Later BAD_OPTIONS for more than 500
+ * Errors: while loading, an unknown grader or field, a prevalence without `is`, a field with words (or numbers) that a
+ * grader of numbers, or of yes and no, can never give: write 1 and 0, or true and false, there. Later BAD_OPTIONS for more than 500
  * distinct labels. Pairs without a label on either side are unscored; a κ or α of a single label has no value.
  * Limits: κ depends on prevalence, so give both, with the raw agreement.
  */
@@ -79,7 +80,10 @@ export const agreement: SliceMetricKind = {
   range: (_, raw) =>
     ['raw', 'prevalence'].includes(asOptions(raw).statistic ?? 'kappa') ? { min: 0, max: 1 } : { min: -1, max: 1 },
   graders: (raw) => (isPath(asOptions(raw).with) ? [] : [{ path: ['with'], name: asOptions(raw).with }]),
-  fields: (raw) => (isPath(asOptions(raw).with) ? [{ path: ['with'], name: asOptions(raw).with }] : []),
+  fields: (raw, scale) => {
+    const { with: name } = asOptions(raw);
+    return isPath(name) ? [{ path: ['with'], name, valueFault: (value) => neverGiven(value, scale) }] : [];
+  },
   compile(slice, of, raw) {
     const given = asOptions(raw);
     const compared = comparisonsOf(slice, of, given);
@@ -98,6 +102,18 @@ export const agreement: SliceMetricKind = {
     return given.statistic === 'alpha' ? alphaStatistic(compared, given) : kappaStatistic(compared, given);
   },
 };
+
+/** A word where the scores are numbers would agree with none of them, and κ would be 0 whatever was judged. */
+function neverGiven(value: unknown, scale: Scale): string | undefined {
+  const text = fieldText(value);
+  if (text === null || scale.kind === 'label') return undefined;
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  const shown = JSON.stringify(value);
+  if (scale.kind === 'binary')
+    return number === 0 || number === 1 ? undefined : `is ${shown}, but the grader gives 1 or 0: write true or false`;
+  if (number >= scale.min && number <= scale.max) return undefined;
+  return `is ${shown}, but the grader gives numbers from ${scale.min} to ${scale.max}`;
+}
 
 /** Every comparison: which pair, which cell of the table, and what share of the pair's comparisons it is. */
 interface Comparisons {

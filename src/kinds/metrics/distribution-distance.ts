@@ -7,7 +7,14 @@ import {
   type DistanceKind,
   distributionDistance,
 } from '../../lib/stats/distribution-distance.js';
-import { type AnswerPools, answerPools, poolShares, readShares, sharesFault } from './shared/answer-pools.js';
+import {
+  type AnswerPools,
+  answerPools,
+  basisNote,
+  poolShares,
+  readShares,
+  sharesFault,
+} from './shared/answer-pools.js';
 
 const options = Type.Object(
   {
@@ -59,6 +66,12 @@ const asOptions = (value: JsonObject): Options => value as unknown as Options;
  * Bias: of few answers, shares differ from the population's by chance alone. The method ends in `noise=`, the mean
  * distance at which a perfect model would be found at these numbers of answers (simulated). `debias` takes off what
  * chance adds to each question at the distance that explains the mean (indirect inference, see `chanceDistance`).
+ * Coverage of 95 % intervals with `debias` (bench/coverage, planted worlds, 20 and 10 answers a question): `wasserstein`
+ * 94–95 % and 91–92 %; `js_similarity` 91 % and only 81–83 %, since what is left of the bias (up to .014) grows with the
+ * number of questions beside the interval. With few answers a question prefer `wasserstein`, more repeats, or logprobs.
+ * Where the grader's scores have probabilities of their labels (logprobs), these are averaged in the place of counted
+ * labels, and chance adds nothing. The method says which: `repeats`, or `logprobs` with the mean probability that went to
+ * no option (`missing=`) and the number of answers that had only a label (`by-label=`).
  * Errors: while loading, an unknown path, shares that do not add up to 1, labels that the grader never gives.
  * Limits: unscored are refusals, labels in `drop` and labels that a question does not have; give their share by a
  * `rate` beside it. Where all people of a question gave the same answers repeat by repeat, they are taken to share
@@ -109,7 +122,7 @@ function compiled(slice: Slice, of: string, given: Options): SliceStatistic {
   const populations = answers.pools.map(({ pair }) => populationAt(pair)!.shares);
   const { statistic = 'js_similarity', debias = false } = given;
   const kind: DistanceKind = statistic === 'wasserstein' ? 'wasserstein' : 'jensen_shannon';
-  const { noise, excess } = chanceOf(answers, populations, kind);
+  const { noise, excess, draws } = chanceOf(answers, populations, kind);
   return {
     scored: answers.scored,
     valueOf: (weights) => {
@@ -118,19 +131,25 @@ function compiled(slice: Slice, of: string, given: Options): SliceStatistic {
       poolShares(answers, weights).forEach((pool, number) => {
         if (pool === null) return;
         const distance = distributionDistance(kind, pool.shares, populations[number]!);
-        sum += pool.weight * (debias ? distance - excess[number]! : distance);
+        // Fewer effective answers, as in a resample that draws people anew, leave more to chance.
+        const chance = excess[number]! === 0 ? 0 : (excess[number]! * draws[number]!) / pool.draws;
+        sum += pool.weight * (debias ? distance - chance : distance);
         total += pool.weight;
       });
       if (!(total > 0)) return null;
       const distance = Math.min(1, Math.max(0, sum / total));
       return statistic === 'js_distance' ? distance : 1 - distance;
     },
-    note: `noise=${noise.toFixed(3)}${debias ? '/debiased' : ''}`,
+    note: `${basisNote(answers.basis)}/noise=${noise.toFixed(3)}${debias ? '/debiased' : ''}`,
   };
 }
 
-/** What chance adds to each question's distance, as the questions were answered. */
-function chanceOf(answers: AnswerPools, populations: Float64Array[], kind: DistanceKind): ChanceDistance {
+/** What chance adds to each question's distance at its number of draws, as the questions were answered. */
+function chanceOf(
+  answers: AnswerPools,
+  populations: Float64Array[],
+  kind: DistanceKind,
+): ChanceDistance & { draws: Float64Array } {
   const pools = poolShares(answers, Float64Array.from(answers.scored));
   const numbers = pools.flatMap((pool, number) => (pool === null ? [] : [number]));
   const counted = numbers.map((number) => {
@@ -142,7 +161,7 @@ function chanceOf(answers: AnswerPools, populations: Float64Array[], kind: Dista
   numbers.forEach((number, i) => {
     byPool[number] = excess[i]!;
   });
-  return { noise, excess: byPool };
+  return { noise, excess: byPool, draws: Float64Array.from(pools, (pool) => pool?.draws ?? 1) };
 }
 
 const ownValue = (value: unknown, key: string): unknown =>

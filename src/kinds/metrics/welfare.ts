@@ -49,6 +49,8 @@ interface Jury {
  * Shrinkage: the smallest of noisy means is too small. For the minimum (else with `shrink: true`) each mean is drawn to
  * that of all by √(τ²/(τ² + σ²/n)): σ² within jurors, τ² between them by moments, 0 where chance explains all.
  * Errors: while loading, an unknown path, `power` without its statistic.
+ * Coverage of 95 % intervals (bench/coverage): geometric 95 % with 20 scores a juror, 93 % with 10, where it is low by .03:
+ * a juror whose few scores are all 0 makes it 0. Minimum 94–95 % with 20 scores a juror, 88 % (one way) with 10.
  * Limits: a bootstrap says little of a minimum; with few jurors read it beside the groups of `by`. Without shrinkage
  * the Gini grows with noise.
  */

@@ -45,7 +45,7 @@ async function load(raw: JsonObject, { folder, shippedFolder }: PersonaContext):
   });
   return {
     people,
-    facts: factsOf(options, network, { name, sha256: await fileDigest(file), completer }),
+    facts: factsOf(options, network, { name: path.basename(file), sha256: await fileDigest(file), completer }),
     rejected,
     absent: absentOf(people[0]!.attributes, options, completer),
     population: populationOf(network, options),

@@ -38,6 +38,13 @@ const options = Type.Object({
         'Name of the token limit in the request. Default max_completion_tokens at api.openai.com, else max_tokens',
     }),
   ),
+  optionLogprobs: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description:
+        'Ask for the probabilities of the first tokens (logprobs, 20 alternatives each), so that a choice grader knows those of its options',
+    }),
+  ),
   extra: Type.Optional(
     Type.Record(Type.String(), Type.Any(), {
       description: 'Further keys of the request body; they reach the model and are part of its identity',
@@ -62,8 +69,9 @@ export const openai: ProviderKind = {
     ];
   },
   identity(raw, env) {
-    const { model, api = 'chat', extra = {} } = asOptions(raw);
-    return { kind: 'openai', endpoint: withoutCredentials(baseUrlOf(asOptions(raw), env, vendor)), api, model, extra };
+    const { model, api = 'chat', extra = {}, optionLogprobs = false } = asOptions(raw);
+    const endpoint = withoutCredentials(baseUrlOf(asOptions(raw), env, vendor));
+    return { kind: 'openai', endpoint, api, model, extra, ...(optionLogprobs && { optionLogprobs }) };
   },
   limiterKey(raw, env) {
     const { apiKeyEnv = '' } = asOptions(raw);
@@ -74,7 +82,8 @@ export const openai: ProviderKind = {
     return { model: asOptions(raw).model, provider: host.endsWith('openrouter.ai') ? 'openrouter' : 'openai' };
   },
   async connect(spec, { env, concurrency }) {
-    const { model, apiKeyEnv, api = 'chat', transport = 'lean', extra = {}, maxTokensKey } = asOptions(spec.options);
+    const { apiKeyEnv, api = 'chat', transport = 'lean', maxTokensKey, ...rest } = asOptions(spec.options);
+    const { model, extra = {}, optionLogprobs = false } = rest;
     const baseUrl = baseUrlOf(asOptions(spec.options), env, vendor);
     const key = apiKeyEnv === undefined ? undefined : env[apiKeyEnv];
     const { createDispatcher } = await import('./http/dispatcher.js');
@@ -85,8 +94,9 @@ export const openai: ProviderKind = {
       transport === 'lean' && api === 'chat'
         ? (await import('./openai/lean-transport.js')).leanTransport(`${baseUrl}/chat/completions`, key, dispatcher)
         : await (await import('./openai/sdk-transport.js')).sdkTransport({ baseUrl, key, api, dispatcher });
+    const asked: JsonObject = optionLogprobs ? { logprobs: true, top_logprobs: 20 } : {};
     return {
-      ask: (call, signal) => send(chatBody(model, call, tokensKey, extra as JsonObject), signal),
+      ask: (call, signal) => send(chatBody(model, call, tokensKey, { ...asked, ...(extra as JsonObject) }), signal),
       close: () => dispatcher.destroy(),
     };
   },

@@ -7,6 +7,7 @@
  * Shape: text, or the JSON object that was asked for. Deterministic by world, sampling, messages and repeat; every draw
  * is keyed, so order and concurrency never matter. Tokens are estimated as characters / 4.
  * Errors: none of its own; `timeout` when the signal fires before a latency is over.
+ * With `optionLogprobs`, replies to multiple-choice questions come with the planted probabilities as logprobs.
  * Limits: `stop`, temperature and the other sampling parameters only change which draw is made; `maxTokens` cuts.
  * What a run should measure: `planted-truth.ts`.
  */
@@ -26,16 +27,19 @@ export const simulated: ProviderKind = {
   envNeeds: () => [],
   // Latency changes no reply, so a reply that was recorded at another latency is the same reply.
   identity: (options) => {
-    const { latency: _, ...world } = worldOf(options);
-    return { kind: 'simulated', grammar, ...world } as unknown as Json;
+    const { latency: _, optionLogprobs, ...world } = worldOf(options);
+    return { kind: 'simulated', grammar, ...world, ...(optionLogprobs && { optionLogprobs }) } as unknown as Json;
   },
   limiterKey: (options) => `simulated ${worldOf(options).model}`,
   priceKey: () => null,
   connect: async (spec) => {
     const world = worldOf(spec.options);
     // Loaded with the first connection: checking a config must not wait for the world's texts.
-    const { answerCall } = await import('./simulated/answer-call.js');
-    const answer: Answer = async (call) => replyOf(answerCall(world, call), call);
+    const { answerCall, logprobsOf } = await import('./simulated/answer-call.js');
+    const answer: Answer = async (call) => {
+      const reply = replyOf(answerCall(world, call), call);
+      return world.optionLogprobs ? { ...reply, ...logprobsOf(world, call, reply.text) } : reply;
+    };
     return {
       ask: (call, signal) =>
         world.latency.medianMs === 0 ? answer(call) : answerLater(world, call, { answer, signal }),

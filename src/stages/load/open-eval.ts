@@ -43,7 +43,12 @@ export interface WholeEval {
  * An eval with the keys of the one that it extends, its form not yet checked.
  * @param above files that extend this one, to find those that extend themselves
  */
-export async function withBase(session: LoadSession, own: Part, folder: string, above: readonly string[]): Promise<WholeEval> {
+export async function withBase(
+  session: LoadSession,
+  own: Part,
+  folder: string,
+  above: readonly string[],
+): Promise<WholeEval> {
   const { files, problems } = session;
   const keys = objectOf(own.value);
   const named = textOf(keys.extends);

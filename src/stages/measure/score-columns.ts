@@ -16,9 +16,14 @@ interface GraderColumns {
   status: Uint8Array;
   confidences: Uint8Array;
   orders: Uint8Array;
+  /** Probabilities of the labels, those of a cell side by side; made for the first score that has any. NaN: none. */
+  shares: Float32Array | null;
 }
 
-/** Outcomes and scores of all cells as columns: 11 bytes a cell and grader, 3 bytes a cell. */
+/**
+ * Outcomes and scores of all cells as columns: 11 bytes a cell and grader, 3 bytes a cell; where a grader gives
+ * probabilities of its labels, 4 bytes more for each label.
+ */
 export class ScoreColumns {
   readonly outcomes: Uint8Array;
   /** Calls that each cell is built on. */
@@ -35,6 +40,7 @@ export class ScoreColumns {
       status: new Uint8Array(cells),
       confidences: new Uint8Array(cells).fill(noConfidence),
       orders: new Uint8Array(cells),
+      shares: null,
     }));
   }
 
@@ -84,11 +90,14 @@ export class ScoreColumns {
     const value = columns.values[cell]!;
     const scale = this.#scales[grader]!;
     const label = scale.kind === 'label' ? scale.labels[value] : undefined;
-    return label === undefined ? { value } : { value, label };
+    if (label === undefined) return { value };
+    const shares = sharesOf(columns, cell, scale);
+    return shares === null ? { value, label } : { value, label, shares };
   }
 }
 
 function putScore(columns: GraderColumns, cell: number, score: StoredScore, scale: Scale): void {
+  putShares(columns, cell, 'unscored' in score ? undefined : score.shares, scale);
   if ('unscored' in score) {
     columns.status[cell] = codeOfUnscored(score.unscored);
     columns.confidences[cell] = noConfidence;
@@ -102,4 +111,20 @@ function putScore(columns: GraderColumns, cell: number, score: StoredScore, scal
   columns.confidences[cell] = confidence === undefined ? noConfidence : Math.floor(confidence);
   columns.orders[cell] =
     orderConsistent === undefined ? orderCode.none : orderConsistent ? orderCode.kept : orderCode.swapped;
+}
+
+function putShares(columns: GraderColumns, cell: number, shares: readonly number[] | undefined, scale: Scale): void {
+  if (scale.kind !== 'label') return;
+  const { length } = scale.labels;
+  if (shares?.length === length) {
+    columns.shares ??= new Float32Array(columns.values.length * length).fill(Number.NaN);
+    columns.shares.set(shares, cell * length);
+  } else columns.shares?.fill(Number.NaN, cell * length, (cell + 1) * length);
+}
+
+function sharesOf({ shares }: GraderColumns, cell: number, scale: Scale): number[] | null {
+  if (shares === null || scale.kind !== 'label') return null;
+  const { length } = scale.labels;
+  if (Number.isNaN(shares[cell * length])) return null;
+  return Array.from(shares.subarray(cell * length, (cell + 1) * length));
 }

@@ -38,6 +38,14 @@ function estimatedTokens({ messages }: Call, { text }: Reply): { input: number; 
   return { input: Math.ceil(characters / 4), output: Math.ceil(text.length / 4) };
 }
 
+/** A reply without secrets. Its tokens go with its text: pieces of a secret are one, too. */
+function redacted({ logprobs, ...reply }: Reply, redact: AttemptContext['redact']): Reply {
+  const text = redact(reply.text);
+  const clean =
+    text === reply.text && logprobs?.every(({ top }) => top.every(([token]) => redact(token) === token)) === true;
+  return { ...reply, text, ...(clean && { logprobs }) };
+}
+
 /**
  * Turns calls into replies, each call once: from this run's record, from a call that is on its way, from an earlier
  * run, or from the endpoint.
@@ -93,13 +101,14 @@ export class Caller {
     try {
       const reply = await askEndpoint(endpoint, call, deadline, context);
       costUsd = this.deps.costUsd(endpoint.frozen.id, reply.tokens ?? estimatedTokens(call, reply));
-      const kept = { ...reply, text: context.redact(reply.text) };
+      const kept = redacted(reply, context.redact);
       const ms = Math.round(performance.now() - started);
       await store.putCall({
         call: digest,
         text: kept.text,
         finish: kept.finish,
         tokens: kept.tokens,
+        ...(kept.logprobs !== undefined && { logprobs: kept.logprobs }),
         ms,
         provider: endpoint.frozen.id,
       });

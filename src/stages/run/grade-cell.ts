@@ -1,4 +1,4 @@
-import type { Reply } from '../../contract/call.js';
+import type { Reply, TokenChoice } from '../../contract/call.js';
 import type { GraderSpec } from '../../contract/eval-spec.js';
 import type { Message } from '../../contract/message.js';
 import { EvalrunError } from '../../contract/problem.js';
@@ -35,7 +35,10 @@ export function isForWantOfParsing(error: unknown, trial: Trial): boolean {
 }
 
 /** The text that a grader reads, or why there is none. */
-function gradedText({ step, field }: CompiledGrader, trial: Trial): { text: string } | { missing: Score } {
+function gradedText(
+  { step, field }: CompiledGrader,
+  trial: Trial,
+): { text: string; logprobs?: TokenChoice[] } | { missing: Score } {
   const output = trial.outputs[step];
   if (output === undefined) {
     const earlier = parseErrorOf(trial);
@@ -43,7 +46,7 @@ function gradedText({ step, field }: CompiledGrader, trial: Trial): { text: stri
   }
   if (output.finish === 'length') return { missing: { kind: 'unscored', reason: 'truncated' } };
   if (output.parseError !== undefined) return { missing: unparseable(output.parseError) };
-  if (field === null) return { text: output.text };
+  if (field === null) return { text: output.text, ...(output.logprobs !== undefined && { logprobs: output.logprobs }) };
   const value = output.fields?.[field];
   if (value === undefined || value === null) return { missing: unparseable(`no field ${field}`) };
   return { text: typeof value === 'string' ? value : JSON.stringify(value) };
@@ -57,7 +60,7 @@ export async function gradeCell(one: CompiledGrader, scope: CellScope, trial: Tr
   try {
     return await one.grader.grade({
       trial,
-      text: graded.text,
+      ...graded,
       lookup: (path) => lookupPath(scope, parsePath(path) ?? []),
       render: (source, extra) => compileTemplate(source).render(extra === undefined ? scope : { ...scope, ...extra }),
       ask: async (role, messages) => {

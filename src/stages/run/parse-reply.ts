@@ -34,6 +34,11 @@ function jsonReader(fields: { [field: string]: unknown }): ReplyReader {
 
 /** Compiles a step's parser. JSON is repaired only by dropping code fences and surrounding prose. */
 export function compileParser(parser: ReplyParser): ReplyReader {
+  const read = readerFor(parser);
+  return (reply) => ({ ...read(reply), ...(reply.logprobs !== undefined && { logprobs: reply.logprobs }) });
+}
+
+function readerFor(parser: ReplyParser): ReplyReader {
   if (parser.kind === 'json') return jsonReader(parser.fields);
   if (parser.kind === 'choice') {
     return ({ text, finish }) => {

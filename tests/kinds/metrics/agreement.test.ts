@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Scale } from '../../../src/contract/score.js';
 import { agreement } from '../../../src/kinds/metrics/agreement.js';
 import { measured, type PairRow, promisesOf, sliceOf } from './slices.js';
 
@@ -90,12 +91,24 @@ test('weights make near labels agree by halves', () => {
   expect(weighted('linear')).toBeGreaterThan(weighted('none'));
 });
 
+test('words in the field that a grader of yes or no, or of numbers, never gives are found while loading', () => {
+  const faultOf = (scale: Scale, value: unknown) =>
+    agreement.fields!({ with: 'item.label' }, scale)[0]!.valueFault!(value);
+  for (const value of [1, 0, '1', '0', true, false, '', null])
+    expect(faultOf({ kind: 'binary' }, value)).toBeUndefined();
+  expect(faultOf({ kind: 'binary' }, 'agree')).toBe('is "agree", but the grader gives 1 or 0: write true or false');
+  expect(faultOf({ kind: 'binary' }, 2)).toContain('is 2');
+  expect(faultOf({ kind: 'number', min: 1, max: 5 }, 3)).toBeUndefined();
+  expect(faultOf({ kind: 'number', min: 1, max: 5 }, 'good')).toContain('numbers from 1 to 5');
+  expect(faultOf({ kind: 'label', labels: ['a'] }, 'b')).toBeUndefined();
+});
+
 test('what is wrong with its options, and what they name', () => {
   expect(agreement.fault!({ with: 'item.label', statistic: 'prevalence' }, label)).toMatchObject({ path: [] });
   expect(agreement.fault!({ with: 'item.label' }, label)).toBeUndefined();
   expect(agreement.graders!({ with: 'second' })).toEqual([{ path: ['with'], name: 'second' }]);
   expect(agreement.fields!({ with: 'second' }, label)).toEqual([]);
-  expect(agreement.fields!({ with: 'item.label' }, label)).toEqual([{ path: ['with'], name: 'item.label' }]);
+  expect(agreement.fields!({ with: 'item.label' }, label)).toMatchObject([{ path: ['with'], name: 'item.label' }]);
 });
 
 for (const options of [{}, { weights: 'linear' }, { statistic: 'alpha', level: 'ordinal' }, { statistic: 'raw' }])

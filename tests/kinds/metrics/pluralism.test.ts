@@ -5,6 +5,7 @@ import { overton } from '../../../src/kinds/metrics/overton.js';
 import { steerable } from '../../../src/kinds/metrics/steerable.js';
 import { tradeoff } from '../../../src/kinds/metrics/tradeoff.js';
 import { welfare } from '../../../src/kinds/metrics/welfare.js';
+import { KeyedRandom } from '../../../src/lib/rng.js';
 import { measured, type PairRow, promisesOf, sliceOf } from './slices.js';
 
 const number = { of: { kind: 'number' as const, min: 0, max: 1 }, other: { kind: 'number' as const, min: 0, max: 1 } };
@@ -89,6 +90,20 @@ describe('tradeoff', () => {
     expect(value('specificity')).toBeCloseTo((0.5 + 1 + 0.5 + 0) / 4, 12);
   });
 
+  test('replies that know nobody rank at one half, however rare good scores are and however few others judge them', () => {
+    const random = new KeyedRandom(3, 'nobody');
+    const blind = Array.from({ length: 6000 }, (_, pair): PairRow => {
+      const persona = pair % 600;
+      const other = (persona + 1 + random.below(599)) % 600;
+      const score = () => (random.uniform() < 0.13 ? 1 : 0);
+      return { item: Math.floor(pair / 600), persona, other, scores: { of: [score()], other: [score()] } };
+    });
+    for (const statistic of ['sensibility', 'specificity'])
+      expect(
+        Math.abs(measured(tradeoff, { against: 'other', statistic }, sliceOf(blind, number)).value! - 0.5),
+      ).toBeLessThan(0.02);
+  });
+
   test('names its second grader', () => {
     expect(tradeoff.graders!({ against: 'fits_other' })).toEqual([{ path: ['against'], name: 'fits_other' }]);
   });
@@ -163,6 +178,29 @@ describe('distribution_distance', () => {
       [0, 1, 2, 3].map((persona) => ({ ...asked(letters(item)), item, persona })),
     );
     expect(noise(shared)).toBeGreaterThan(1.5 * noise(apart));
+  });
+
+  test('probabilities take the place of labels, without chance; the method says what is missing', () => {
+    const rows = [asked(['A', 'B', 'B'], { 'item.shares': { A: 0.5, B: 0.5 } })];
+    const slice = sliceOf(rows, { of: { kind: 'label', labels: ['A', 'B', 'C', 'D'] } });
+    const scores = [
+      { value: 0, label: 'A', shares: [0.45, 0.45, 0, 0] },
+      { value: 1, label: 'B', shares: [0.45, 0.45, 0.06, 0] },
+      { value: 1, label: 'B' },
+    ];
+    const statisticOf = (known: typeof scores) =>
+      distributionDistanceKind.compile(
+        { ...slice, repeats: known.length, scoreOf: (_, __, repeat) => known[repeat]! },
+        'of',
+        { shares: 'item.shares', statistic: 'wasserstein' },
+      );
+    const exact = statisticOf(scores.slice(0, 2));
+    expect(exact.valueOf(Float64Array.of(1))).toBeCloseTo(1, 12);
+    expect(exact.note).toBe('logprobs/missing=0.070/noise=0.000');
+    const mixed = statisticOf(scores);
+    expect(mixed.valueOf(Float64Array.of(1))).toBeCloseTo(1 - (2 / 3 - 0.5), 12);
+    expect(mixed.note).toMatch(/^logprobs\/missing=0\.070\/by-label=1\/noise=0\.\d+$/);
+    expect(statisticOf(scores.slice(2)).note).toMatch(/^repeats\/noise=/);
   });
 
   test('shares that are none are found while loading', () => {

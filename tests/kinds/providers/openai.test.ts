@@ -135,6 +135,46 @@ describe.each(['lean', 'sdk'])('openai over the %s transport', (transport) => {
     expect(await ask(connected, call('no'))).toMatchObject({ text: 'I will not.', finish: 'refusal' });
   });
 
+  test('optionLogprobs asks for them and keeps those of the first tokens', async () => {
+    const token = (text: string, logprob: number, top: [string, number][]) => ({
+      token: text,
+      logprob,
+      bytes: [...Buffer.from(text)],
+      top_logprobs: top.map(([one, value]) => ({ token: one, logprob: value, bytes: null })),
+    });
+    const connected = await connect({ transport, optionLogprobs: true }, ({ body }) => {
+      if (body.messages?.[0]?.content === 'long')
+        return { text: 'x'.repeat(30), logprobs: Array.from({ length: 30 }, () => token('x', 0, [['x', 0]])) };
+      if (body.messages?.[0]?.content === 'none') return { text: 'B' };
+      return {
+        text: 'B.',
+        logprobs: [
+          token('B', -0.51082562, [
+            ['A', -1.2],
+            [' B', -2.5],
+            ['q', -20],
+          ]),
+          token('.', 0, [['.', 0]]),
+        ],
+      };
+    });
+    const reply = await ask(connected);
+    expect(server!.requests[0]!.body).toMatchObject({ logprobs: true, top_logprobs: 20 });
+    expect(reply.logprobs).toEqual([
+      {
+        token: 'B',
+        top: [
+          ['A', -1.2],
+          [' B', -2.5],
+          ['B', -0.5108],
+        ],
+      },
+      { token: '.', top: [['.', 0]] },
+    ]);
+    expect((await ask(connected, call('long'))).logprobs).toHaveLength(8);
+    expect(await ask(connected, call('none'))).not.toHaveProperty('logprobs');
+  });
+
   test('a fired signal ends the attempt', async () => {
     const connected = await connect({ transport }, () => ({ fault: 'hang' }));
     const stop = new AbortController();
@@ -169,6 +209,26 @@ test('the Responses API goes through the SDK', async () => {
   });
 });
 
+test('the Responses API gives logprobs when asked for them', async () => {
+  const top_logprobs = [{ token: 'A', logprob: -0.1, bytes: [65] }];
+  const content = [
+    { type: 'output_text', text: 'A', annotations: [], logprobs: [{ token: 'A', logprob: -0.1, top_logprobs }] },
+  ];
+  const connected = await connect({ api: 'responses', optionLogprobs: true }, () => ({
+    status: 200,
+    json: {
+      id: 'r',
+      object: 'response',
+      status: 'completed',
+      output: [{ type: 'message', role: 'assistant', content }],
+    },
+  }));
+  expect(await ask(connected)).toMatchObject({ text: 'A', logprobs: [{ token: 'A', top: [['A', -0.1]] }] });
+  const { body } = server!.requests[0]!;
+  expect(body).toMatchObject({ include: ['message.output_text.logprobs'], top_logprobs: 20 });
+  expect(body).not.toHaveProperty('logprobs');
+});
+
 test('identity tells endpoints and models apart, and holds no credentials', () => {
   const identity = (options: JsonObject, env = {}): unknown => openai.identity({ model: 'm', ...options }, env);
   expect(identity({})).toEqual({
@@ -178,6 +238,8 @@ test('identity tells endpoints and models apart, and holds no credentials', () =
     model: 'm',
     extra: {},
   });
+  expect(identity({ optionLogprobs: true })).toMatchObject({ optionLogprobs: true });
+  expect(identity({ optionLogprobs: false })).toEqual(identity({}));
   expect(identity({ baseUrl: 'http://user:secret@host/v1/' })).toMatchObject({ endpoint: 'http://host/v1' });
   expect(identity({ baseUrlEnv: 'B' }, { B: 'http://other/v1' })).toMatchObject({ endpoint: 'http://other/v1' });
 });

@@ -49,6 +49,9 @@ function metric(kind: string, reads: MetricKind['reads'], unit: string): MetricK
     options: Type.Object({
       threshold: Type.Optional(Type.Number()),
       is: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+      against: Type.Optional(Type.String()),
+      statistic: Type.Optional(Type.String()),
+      shrink: Type.Optional(Type.Boolean()),
     }),
     reads,
     unit,
@@ -143,6 +146,11 @@ export const fakeRegistry: Registry = {
       },
     ),
   ],
-  metrics: [metric('rate', ['binary', 'number', 'label'], 'share'), metric('mean', ['number'], 'points')],
+  metrics: [
+    metric('rate', ['binary', 'number', 'label'], 'share'),
+    metric('mean', ['number'], 'points'),
+    metric('tradeoff', ['binary', 'number'], 'share'),
+    metric('welfare', ['binary', 'number'], 'score'),
+  ],
   reporters: ['terminal', 'json', 'html', 'junit'].map(reporter),
 };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { JsonObject } from '../../../contract/json.js';
 import { fileDigest } from '../../../tables/table-files.js';
 import { ATTRIBUTES, PSYCHOGRAPHICS } from '../census/attribute-order.js';
@@ -34,13 +35,13 @@ export interface Found {
   completer: Completer;
 }
 
-/** Provenance of a draw. File names are relative to the document, so that the facts do not depend on the machine. */
+/** Provenance of a draw. Files have their own names only, so that the facts do not depend on where they lie. */
 export async function factsOf(source: Source, found: Found): Promise<JsonObject> {
   const { options, people, housing, dictionary, pools } = source;
   const { weighed } = found;
   const files: JsonObject[] = [];
   const add = async (one: PumsFile, records: string, rows = 0) =>
-    files.push({ file: one.name, records, rows, sha256: await fileDigest(one.file) });
+    files.push({ file: path.basename(one.file), records, rows, sha256: await fileDigest(one.file) });
   for (const [at, one] of people.entries()) await add(one, 'person', weighed.rows[at]);
   for (const [at, one] of (housing ?? []).entries()) await add(one, 'housing', found.housingRows[at]);
   const states = (pools.get('STATE')?.codes ?? []).filter((code) => code !== '');
@@ -56,7 +57,7 @@ export async function factsOf(source: Source, found: Found): Promise<JsonObject>
     effectiveSize: weighed.effective,
     zeroWeights: weighed.zeroWeights,
     states: states.sort((a, b) => Number(a) - Number(b)),
-    dictionary: dictionary === null ? null : { ...dictionary.facts },
+    dictionary: dictionary === null ? null : { ...dictionary.facts, file: path.basename(dictionary.facts.file) },
     derived: found.derivesChildren
       ? { 'family presence and age': 'from the ages of all who live in the household' }
       : {},

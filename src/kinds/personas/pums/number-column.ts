@@ -20,7 +20,8 @@ export class NumberColumn<Numbers extends Float64Array | Uint32Array | Uint16Arr
   /** Sets a value; those between the end and the index are 0. */
   set(index: number, value: number): void {
     if (index >= this.#values.length) {
-      const larger = this.#make(Math.max(index + 1, this.#values.length * 2));
+      // Columns are as long as a country has people: an eighth too much on average, not a third.
+      const larger = this.#make(Math.max(index + 1, Math.ceil(this.#values.length * 1.25)));
       larger.set(this.#values);
       this.#values = larger;
     }

@@ -1,6 +1,6 @@
 /**
  * SERIALNO → whole number from 0 in order of appearance, in an open-addressed table of two typed arrays: 12 bytes a slot,
- * at most two thirds full. Serial numbers are 7 or 13 digits, padded or not, or from 2018 on year, HU or GQ, and 7 digits.
+ * at most four fifths full. Serial numbers are 7 or 13 digits, padded or not, or from 2018 on year, HU or GQ, and 7 digits.
  */
 export class SerialIndex {
   #keys = new Float64Array(1 << 12);
@@ -23,7 +23,7 @@ export class SerialIndex {
     const id = this.#size++;
     this.#keys[slot] = key;
     this.#ids[slot] = id;
-    if (this.#size * 3 > this.#keys.length * 2) this.#grow();
+    if (this.#size * 5 > this.#keys.length * 4) this.#grow();
     return id;
   }
 

@@ -1,8 +1,13 @@
 import { CallFailure, type Finish, type Reply } from '../../../contract/call.js';
+import { readLogprobs } from './read-logprobs.js';
 
 /** The parts of a chat completion that are read; everything may be missing, servers differ. */
 export interface Completion {
-  choices?: { message?: { content?: unknown; refusal?: unknown } | null; finish_reason?: unknown }[];
+  choices?: {
+    message?: { content?: unknown; refusal?: unknown } | null;
+    finish_reason?: unknown;
+    logprobs?: { content?: unknown } | null;
+  }[];
   usage?: { prompt_tokens?: unknown; completion_tokens?: unknown } | null;
   error?: unknown;
 }
@@ -40,5 +45,5 @@ export function readCompletion(completion: Completion): Reply {
   const finish = finishOf(reason);
   if (text.trim() === '' && finish === 'stop')
     throw new CallFailure('empty', 'the reply has no text', { retryable: true });
-  return { text, finish, tokens };
+  return { text, finish, tokens, ...readLogprobs(choice.logprobs?.content) };
 }

@@ -7,18 +7,26 @@ import { rateFacts } from '../http/rate-facts.js';
 import { failureOfSdk, fetchWith } from '../http/sdk.js';
 import type { ChatTransport } from './lean-transport.js';
 import { type Completion, readCompletion } from './read-completion.js';
+import { readLogprobs } from './read-logprobs.js';
 
 /** Body of `POST /responses`, from that of a chat request. */
-function responsesBody({ messages, max_tokens, max_completion_tokens, stop: _stop, ...rest }: JsonObject): JsonObject {
+function responsesBody(body: JsonObject): JsonObject {
+  const { messages, max_tokens, max_completion_tokens, stop: _stop, logprobs, ...rest } = body;
   const limit = max_completion_tokens ?? max_tokens;
-  return { ...rest, input: messages!, ...(limit !== undefined && { max_output_tokens: limit }), store: false };
+  return {
+    ...(logprobs === true && { include: ['message.output_text.logprobs'] }),
+    ...rest,
+    input: messages!,
+    ...(limit !== undefined && { max_output_tokens: limit }),
+    store: false,
+  };
 }
 
 interface SdkResponse {
   status?: string;
   output_text?: string;
   incomplete_details?: { reason?: string } | null;
-  output?: { content?: { type?: string; refusal?: string }[] }[];
+  output?: { content?: { type?: string; refusal?: string; logprobs?: unknown }[] }[];
   usage?: { input_tokens?: number; output_tokens?: number };
 }
 
@@ -28,16 +36,16 @@ function readResponse(response: SdkResponse): Reply {
     usage?.input_tokens !== undefined && usage.output_tokens !== undefined
       ? { input: usage.input_tokens, output: usage.output_tokens }
       : null;
-  const refusal = response.output
-    ?.flatMap((item) => item.content ?? [])
-    .find((part) => part.type === 'refusal')?.refusal;
+  const parts = response.output?.flatMap((item) => item.content ?? []) ?? [];
+  const refusal = parts.find((part) => part.type === 'refusal')?.refusal;
   if (refusal !== undefined) return { text: refusal, finish: 'refusal', tokens };
   const text = response.output_text ?? '';
   if (response.status === 'incomplete') {
     return { text, finish: response.incomplete_details?.reason === 'content_filter' ? 'refusal' : 'length', tokens };
   }
   if (text.trim() === '') throw new CallFailure('empty', 'the reply has no text', { retryable: true });
-  return { text, finish: 'stop', tokens };
+  const written = parts.find((part) => part.type === 'output_text');
+  return { text, finish: 'stop', tokens, ...readLogprobs(written?.logprobs) };
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { Call } from '../../../contract/call.js';
+import type { Call, Reply } from '../../../contract/call.js';
 import { canonicalJson } from '../../../lib/canonical-json.js';
 import { KeyedRandom } from '../../../lib/rng.js';
+import { choiceLogprobs } from './choosing/choice-logprobs.js';
 import { plantChoice } from './choosing/plant-choice.js';
 import { writeChoice } from './choosing/write-choice.js';
 import { writeReply } from './conversation/reply-in-conversation.js';
@@ -28,6 +29,13 @@ export function answerCall(world: World, call: Call): string {
   if (request.kind === 'critique') return critique(world, request, random);
   if (request.kind === 'revision') return revision(world, request, random);
   return reply(world, request, random);
+}
+
+/** Logprobs of a reply's first tokens where it answers a multiple-choice question; otherwise none. */
+export function logprobsOf(world: World, { messages }: Call, text: string): Pick<Reply, 'logprobs'> {
+  const request = readRequest(messages);
+  if (request.kind !== 'choice') return {};
+  return { logprobs: choiceLogprobs(text, plantChoice(world, request.asked, request.persona)) };
 }
 
 function randomFor(world: World, { sampling, messages, repeat }: Call): KeyedRandom {

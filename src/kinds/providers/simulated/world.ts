@@ -185,6 +185,12 @@ export const worldSchema = Type.Object(
         description: 'Seed of the world: the same seed gives the same easy and hard personas, questions and entities',
       }),
     ),
+    optionLogprobs: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Report the probabilities of the options of a multiple-choice question, as logprobs',
+      }),
+    ),
     ...fields,
   },
   { additionalProperties: false },
@@ -207,6 +213,8 @@ export interface World {
   seed: number;
   adherence: Filled<typeof fields.adherence>;
   feedback: Filled<typeof fields.feedback>;
+  /** Whether replies to multiple-choice questions come with logprobs. */
+  optionLogprobs: boolean;
   choosing: Filled<typeof fields.choosing>;
   mention: Filled<typeof fields.mention>;
   implicit: Filled<typeof fields.implicit>;

@@ -164,8 +164,8 @@ describe('forms of files', () => {
     files.households('all/h1.csv', [{}]);
     const draw = await files.load({ person: 'all', n: 10 });
     expect((draw.facts.files as { file: string; rows: number }[]).map(({ file, rows }) => [file, rows])).toEqual([
-      ['all/p1.csv', 20],
-      ['all/p2.csv', 20],
+      ['p1.csv', 20],
+      ['p2.csv', 20],
     ]);
     expect(draw.absent.disability).toBe('1 of 2 person files have no column DIS, such as all/p1.csv');
   });
