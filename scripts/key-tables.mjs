@@ -5,12 +5,16 @@ const MARKS = /(<!-- keys of (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
 /** The text with the content between `<!-- keys of NAME -->` and `<!-- end -->` made anew. */
 export function withKeyTables(text, schemas) {
   return text.replace(MARKS, (_, start, name, end) => {
-    const schema = schemas[name];
+    const schema = schemas[name] && wholeOf(schemas[name]);
     if (schema === undefined)
       throw new Error(`docs/config-reference.md asks for the keys of ${name}, which is no document`);
     return `${start}\n${tableOf(schema)}\n${kindTables(schema, `kinds of ${name}`)}${end}`;
   });
 }
+
+/** Of a document that may extend another: all keys, and those required of one that stands alone. */
+const wholeOf = (schema) =>
+  schema.else === undefined ? schema : { ...schema.else, properties: schema.then.properties };
 
 /** True if two texts differ at most in how their tables are spaced, which a formatter decides. */
 export function sameButSpacing(one, other) {

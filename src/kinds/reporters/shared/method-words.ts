@@ -18,6 +18,15 @@ const sentences: [RegExp, string][] = [
     /\/noise=/,
     '“noise” is the mean distance at which a perfect model would be found at these numbers of answers, by chance alone.',
   ],
+  [/\/repeats(\/|$)/, 'Shares of answers are counted over replies.'],
+  [
+    /\/logprobs\//,
+    'Shares of answers are the probabilities of the options, from the model’s logprobs; “missing” is the mean probability that went to none of them.',
+  ],
+  [
+    /\/by-label=/,
+    '“by-label” is the number of answers whose logprobs did not tell; the option that was drawn counts there.',
+  ],
   [/\/debiased/, 'What chance adds at these numbers of answers is taken off.'],
   [/-t(\/|$)|^t(\/|$)/, 'Student’s t quantile with the smallest number of clusters less one.'],
   [/\/independent/, 'Units are taken as independent of each other.'],
