@@ -11,6 +11,7 @@ import { runFiles } from '../store/run-folder.js';
 import { type ComparedPlans, comparePage, differsText, isSimulated } from './compare-page.js';
 import { exitCodes } from './exit-codes.js';
 import type { FinishedRun } from './finish.js';
+import { graderScales } from './grader-kinds.js';
 import { type Flags, type Invocation, wantsColor } from './invocation.js';
 import { openRun } from './open-run.js';
 
@@ -32,9 +33,7 @@ function comparedRun({ plan, matrix }: FinishedRun, record: RecordReader): Compa
     matrix,
     entries: record.cells(),
     metricKinds: registry.metrics,
-    graderScales: plan.matrix.eval.graders.map(({ kind, options }) =>
-      registry.graders.find((one) => one.kind === kind)!.scale(options),
-    ),
+    graderScales: graderScales(plan),
     isJudge: () => false,
   };
 }

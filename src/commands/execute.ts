@@ -4,7 +4,6 @@ import type { Grader } from '../contract/grader-kind.js';
 import type { Matrix, Plan } from '../contract/plan.js';
 import type { SessionEntry } from '../contract/record.js';
 import { costUsd } from '../lib/cost-usd.js';
-import { registry } from '../registry.js';
 import type { Traffic } from '../stages/run/attempt.js';
 import { AttemptClock } from '../stages/run/attempt-clock.js';
 import { Budget } from '../stages/run/budget.js';
@@ -15,6 +14,7 @@ import { RecordReader } from '../store/record-reader.js';
 import { RecordWriter } from '../store/record-writer.js';
 import { runFiles } from '../store/run-folder.js';
 import type { Endpoints } from './connect.js';
+import { graderKindOf } from './grader-kinds.js';
 import type { Interrupt } from './interrupt.js';
 import type { Invocation } from './invocation.js';
 import { showProgress } from './progress.js';
@@ -23,7 +23,7 @@ import { showProgress } from './progress.js';
 export async function programOf(plan: Plan): Promise<CellProgram> {
   const graders = new Map<string, { grader: Grader; asks: boolean }>();
   for (const spec of plan.matrix.eval.graders) {
-    const kind = registry.graders.find((one) => one.kind === spec.kind)!;
+    const kind = graderKindOf(spec);
     graders.set(spec.id, { grader: await kind.create(spec), asks: kind.roles(spec.options).length > 0 });
   }
   return compileProgram(plan.matrix.eval, graders);

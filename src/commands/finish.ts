@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { GraderSpec } from '../contract/eval-spec.js';
 import type { Matrix, Plan } from '../contract/plan.js';
 import type { Report } from '../contract/report.js';
 import type { ReportInput } from '../contract/reporter-kind.js';
@@ -11,6 +10,7 @@ import type { RecordReader } from '../store/record-reader.js';
 import { runFiles, writeWhole } from '../store/run-folder.js';
 import { programOf } from './execute.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
+import { graderKindOf, graderScales } from './grader-kinds.js';
 import { type Invocation, wantsColor } from './invocation.js';
 import { transcripts } from './transcripts.js';
 
@@ -23,14 +23,13 @@ export interface FinishedRun {
 
 /** Computes the report of a run from its record. */
 export async function measureFolder({ plan, matrix }: FinishedRun, record: RecordReader): Promise<Report> {
-  const kindOf = (grader: GraderSpec) => registry.graders.find((kind) => kind.kind === grader.kind)!;
   const measured = await measure({
     plan,
     matrix,
     entries: record.cells(),
     metricKinds: registry.metrics,
-    graderScales: plan.matrix.eval.graders.map((grader) => kindOf(grader).scale(grader.options)),
-    isJudge: (grader) => kindOf(grader).roles(grader.options).length > 0,
+    graderScales: graderScales(plan),
+    isJudge: (grader) => graderKindOf(grader).roles(grader.options).length > 0,
   });
   return buildReport(plan, measured, record);
 }

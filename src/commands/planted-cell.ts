@@ -9,7 +9,7 @@ import {
   plantedReplyTo,
 } from '../kinds/providers/simulated/planted-truth.js';
 import { simulated } from '../kinds/providers/simulated.js';
-import { callDigest } from '../lib/call-digest.js';
+import { askedCall } from '../lib/asked-call.js';
 import { lookupPath, parsePath } from '../lib/field-path.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
 import { cellScope } from '../stages/run/cell-scope.js';
@@ -35,9 +35,7 @@ const marksIn = (messages: readonly Message[]): string[] =>
 async function callsOf(cell: Cell, { matrix }: Plan, program: CellProgram): Promise<Asked[]> {
   const asked: Asked[] = [];
   await program.rehearse(cell, (id, role, messages) => {
-    const provider = role === 'subject' ? matrix.providers[cell.provider]! : matrix.roles[role]!;
-    const { identity, sampling } = provider;
-    const digest = callDigest({ provider: identity, sampling, messages, repeat: cell.repeat });
+    const { provider, digest } = askedCall(matrix, cell, role, messages);
     asked.push({ id, provider, messages, mark: replyMark(digest) });
     return { digest, reply: null };
   });

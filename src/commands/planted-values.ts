@@ -4,8 +4,7 @@ import type { CellEntry } from '../contract/record.js';
 import type { Scale } from '../contract/score.js';
 import { BitSet } from '../lib/bit-set.js';
 import { fieldValues } from '../stages/measure/field-values.js';
-import { groupPairs } from '../stages/measure/groups.js';
-import { intersectionField, intersectionGroups } from '../stages/measure/intersections.js';
+import { groupFamilies } from '../stages/measure/group-families.js';
 import { type PairAxes, pairAxesOf } from '../stages/measure/pair-axes.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
 import { plantedCell } from './planted-cell.js';
@@ -120,20 +119,10 @@ function groupsOf(
   metric: number,
   provider: number,
 ): { group: { [field: string]: string }; pairs: Int32Array }[] {
-  const { by, intersections = [] } = frozen.eval.metrics[metric]!;
   const fieldOf = (field: string) => fieldValues(field, frozen, axes);
-  return [
-    ...by.flatMap((one) =>
-      groupPairs(matrix.pairs, one, fieldOf(one.field), provider).map(({ label, pairs }) => ({
-        group: { [one.field]: label },
-        pairs,
-      })),
-    ),
-    ...intersectionGroups(intersections, matrix.pairs, fieldOf, provider).map(({ label, pairs }) => ({
-      group: { [intersectionField]: label },
-      pairs,
-    })),
-  ];
+  return groupFamilies(frozen.eval.metrics[metric]!, matrix.pairs, fieldOf, provider).flatMap(({ field, groups }) =>
+    groups.map(({ label, pairs }) => ({ group: { [field]: label }, pairs })),
+  );
 }
 
 function contrastsOf({ plan }: PlantedRun, slices: Slices, weightOf: (pair: number) => number): PlantedValue[] {

@@ -1,11 +1,10 @@
-import { CallFailure } from '../contract/call.js';
 import type { Matrix, Plan } from '../contract/plan.js';
 import type { CellEntry } from '../contract/record.js';
 import type { Cell, Outcome, Transcript } from '../contract/trial.js';
-import { callDigest } from '../lib/call-digest.js';
+import { askedCall } from '../lib/asked-call.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
-import { CallGaveUp } from '../stages/run/endpoint.js';
 import type { RecordReader } from '../store/record-reader.js';
+import { recordedReply } from './recorded-reply.js';
 
 /** What transcripts are made from. */
 export interface TranscriptSource {
@@ -56,15 +55,8 @@ async function transcriptOf(
 ): Promise<Transcript> {
   const steps: Transcript['steps'] = [];
   const graded = new Map<string, string>();
-  const ask = async (role: string, messages: Transcript['steps'][number]['messages']) => {
-    const provider = role === 'subject' ? plan.matrix.providers[cell.provider]! : plan.matrix.roles[role]!;
-    const reply = record.read(
-      callDigest({ provider: provider.identity, sampling: provider.sampling, messages, repeat: cell.repeat }),
-    );
-    if (reply === null)
-      throw new CallGaveUp(new CallFailure('not_recorded', 'the record holds no reply', { retryable: false }), 0);
-    return reply;
-  };
+  const ask = async (role: string, messages: Transcript['steps'][number]['messages']) =>
+    recordedReply(record, askedCall(plan.matrix, cell, role, messages).digest);
   const trial = await program.run(cell, ask, {
     step: (id, role, messages, reply, parseError) =>
       steps.push({

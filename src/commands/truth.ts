@@ -14,6 +14,7 @@ import { runFiles } from '../store/run-folder.js';
 import { programOf } from './execute.js';
 import { exitCodes } from './exit-codes.js';
 import type { FinishedRun } from './finish.js';
+import { graderScales } from './grader-kinds.js';
 import { type Flags, type Invocation, wantsColor } from './invocation.js';
 import { openRun } from './open-run.js';
 import { type PlantedValue, plantedValues } from './planted-values.js';
@@ -67,8 +68,7 @@ function measuredNumbers({ estimates, contrasts }: Pick<Report, 'estimates' | 'c
 export async function truthOf(run: FinishedRun, record: RecordReader, level: number): Promise<TruthRow[]> {
   checkSimulated(run);
   const { plan, matrix } = run;
-  const kindOf = (kind: string) => registry.graders.find((one) => one.kind === kind)!;
-  const scales = plan.matrix.eval.graders.map(({ kind, options }) => kindOf(kind).scale(options));
+  const scales = graderScales(plan);
   const measured = await measure({
     plan,
     matrix,

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EvalrunError } from '../contract/problem.js';
@@ -23,15 +21,4 @@ export async function tablesAt(place: string): Promise<{ files: string[]; isFold
     throw new EvalrunError('EMPTY_DOCUMENT', `the folder ${place} has no tables`, { hint });
   }
   return { files: names.sort(naturalOrder).map((name) => path.join(place, name)), isFolder: true };
-}
-
-/** SHA-256 of a file in hexadecimal digits, read piece by piece. */
-export async function fileDigest(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const piece of createReadStream(file)) hash.update(piece);
-  } catch (cause) {
-    throw new EvalrunError('FILE_UNREADABLE', `${file} cannot be read`, { cause });
-  }
-  return hash.digest('hex');
 }

@@ -1,16 +1,16 @@
-import { CallFailure, type Reply } from '../../contract/call.js';
+import type { Reply } from '../../contract/call.js';
 import type { PairsSpec } from '../../contract/eval-spec.js';
 import type { Plan } from '../../contract/plan.js';
 import type { Cell, StepOutput, Trial } from '../../contract/trial.js';
+import { askedCall } from '../../lib/asked-call.js';
 import { BoundedCache } from '../../lib/bounded-cache.js';
-import { callDigest } from '../../lib/call-digest.js';
 import { digestOf } from '../../lib/canonical-json.js';
 import { compileTemplate } from '../../lib/template.js';
 import { type CellProgram, compileProgram } from '../../stages/run/cell-program.js';
 import { cellScope } from '../../stages/run/cell-scope.js';
-import { CallGaveUp } from '../../stages/run/endpoint.js';
 import type { RecordReader } from '../../store/record-reader.js';
 import type { FinishedRun } from '../finish.js';
+import { recordedReply } from '../recorded-reply.js';
 import { CellFacts } from './cell-facts.js';
 import type { NoPair, Pair, Verdict } from './pair.js';
 import { splitOf } from './split-of.js';
@@ -30,14 +30,10 @@ function recordedReplies({ matrix }: Plan, record: RecordReader) {
   const atHand = new BoundedCache<Reply>(charactersAtHand);
   return (cell: Cell): Parameters<CellProgram['run']>[1] =>
     async (role, messages) => {
-      const provider = role === 'subject' ? matrix.providers[cell.provider]! : matrix.roles[role]!;
-      const { identity, sampling } = provider;
-      const digest = callDigest({ provider: identity, sampling, messages, repeat: cell.repeat });
+      const { digest } = askedCall(matrix, cell, role, messages);
       const known = atHand.get(digest);
       if (known !== undefined) return known;
-      const reply = record.read(digest);
-      if (reply === null)
-        throw new CallGaveUp(new CallFailure('not_recorded', 'the record holds no reply', { retryable: false }), 0);
+      const reply = recordedReply(record, digest);
       atHand.set(digest, reply, reply.text.length + 200);
       return reply;
     };

@@ -2,7 +2,7 @@ import type { Reply } from '../../contract/call.js';
 import type { Message } from '../../contract/message.js';
 import type { FrozenProvider, Matrix, Plan } from '../../contract/plan.js';
 import type { Cell } from '../../contract/trial.js';
-import { callDigest } from '../../lib/call-digest.js';
+import { askedCall } from '../../lib/asked-call.js';
 import { costUsd } from '../../lib/cost-usd.js';
 import { defaultConcurrency } from '../../lib/default-limits.js';
 import { DigestIndex, digestWords } from '../../lib/digest-index.js';
@@ -118,13 +118,7 @@ export async function forecast(
   for (let ordinal = 0; ordinal < matrix.cells; ordinal++) {
     const cell = matrix.cellAt(ordinal);
     await rehearse(cell, (step, role, messages) => {
-      const provider = role === 'subject' ? plan.matrix.providers[cell.provider]! : plan.matrix.roles[role]!;
-      const digest = callDigest({
-        provider: provider.identity,
-        sampling: provider.sampling,
-        messages,
-        repeat: cell.repeat,
-      });
+      const { provider, digest } = askedCall(plan.matrix, cell, role, messages);
       const key = `${step}\n${provider.id}`;
       let row = tallies.get(key);
       if (row === undefined) {

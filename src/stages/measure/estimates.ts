@@ -1,8 +1,6 @@
 import type { Estimate, Interval } from '../../contract/estimate.js';
-import type { GroupBy } from '../../contract/eval-spec.js';
 import { statisticInterval } from '../../lib/stats/statistic-interval.js';
-import { groupPairs } from './groups.js';
-import { intersectionField, intersectionGroups } from './intersections.js';
+import { groupFamilies } from './group-families.js';
 import type { MeasureInput } from './measure-input.js';
 import { isUnitTable, type MetricTable, type PairValues, pairValues, unitsOf } from './metric-table.js';
 import type { Tables } from './metric-tables.js';
@@ -16,11 +14,7 @@ export function estimatesOf(input: MeasureInput, tables: Tables, scores: ScoreCo
   return tables.metrics.flatMap((table) =>
     tables.slices.flatMap((at) => {
       const slice = new EstimateSlice(input, table, at, source);
-      return [
-        slice.whole(),
-        ...table.spec.by.flatMap((by) => slice.groups(by, tables)),
-        ...slice.intersections(tables),
-      ];
+      return [slice.whole(), ...slice.groups(tables)];
     }),
   );
 }
@@ -46,22 +40,12 @@ class EstimateSlice {
     return this.#estimate(this.#input.matrix.pairs);
   }
 
-  /**
-   * A group that is a cluster of the metric (an estimate for one domain, where domains are clusters) is what the
-   * number is about, not a sample of its kind: that field is not a cluster field there.
-   */
-  groups(by: GroupBy, { fieldOf }: Tables): Estimate[] {
-    const { provider } = this.#at;
-    return groupPairs(this.#input.matrix.pairs, by, fieldOf(by.field), provider).map(({ label, pairs }) =>
-      this.#estimate(pairs.length, { pairs, without: by.field, group: { [by.field]: label } }),
-    );
-  }
-
-  intersections({ fieldOf }: Tables): Estimate[] {
-    const { intersections = [] } = this.#table.spec;
-    const { pairs: all } = this.#input.matrix;
-    return intersectionGroups(intersections, all, fieldOf, this.#at.provider).map(({ label, pairs }) =>
-      this.#estimate(pairs.length, { pairs, group: { [intersectionField]: label } }),
+  groups({ fieldOf }: Tables): Estimate[] {
+    const families = groupFamilies(this.#table.spec, this.#input.matrix.pairs, fieldOf, this.#at.provider);
+    return families.flatMap(({ groups, ...family }) =>
+      groups.map(({ label, pairs }) =>
+        this.#estimate(pairs.length, { ...family, pairs, group: { [family.field]: label } }),
+      ),
     );
   }
 

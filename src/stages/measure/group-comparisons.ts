@@ -1,10 +1,11 @@
+import type { Estimate } from '../../contract/estimate.js';
 import type { UnitMetricKind } from '../../contract/metric-kind.js';
 import type { Report } from '../../contract/report.js';
 import { benjaminiHochberg } from '../../lib/stats/benjamini-hochberg.js';
 import { GroupGaps, gapBetween } from '../../lib/stats/group-gaps.js';
 import { holm } from '../../lib/stats/holm.js';
-import { type Group, groupPairs } from './groups.js';
-import { intersectionField, intersectionGroups } from './intersections.js';
+import { type GroupFamily, groupFamilies } from './group-families.js';
+import type { Group } from './groups.js';
 import type { MeasureInput } from './measure-input.js';
 import { isUnitTable, type MetricTable, type PairValues, pairValues, unitsOf } from './metric-table.js';
 import type { Tables } from './metric-tables.js';
@@ -13,56 +14,51 @@ import type { ScoreColumns } from './score-columns.js';
 type Comparison = Report['groups'][number];
 type Row = Comparison['groups'][number];
 
-/** The groups of one field, or the intersections of a metric. */
-interface Family {
-  field: string;
-  /** Cluster field that is left out, since its clusters are the groups. */
-  without?: string;
-  groups: Group[];
-}
-
 /**
  * Of every metric that is a mean, for every provider, arm and field that it is given by: how far each group lies from
  * everyone, which group is served worst, and how far the best and the worst lie apart.
+ * @param estimates of the same tables, which hold the groups' own intervals
  */
-export function groupComparisonsOf(input: MeasureInput, tables: Tables, scores: ScoreColumns): Comparison[] {
+export function groupComparisonsOf(
+  input: MeasureInput,
+  tables: Tables,
+  scores: ScoreColumns,
+  estimates: readonly Estimate[],
+): Comparison[] {
+  const intervals = new Map(estimates.flatMap((one) => (one.by.group === undefined ? [] : [[keyOf(one), one]])));
   return tables.metrics.filter(isUnitTable).flatMap((table) =>
     tables.slices.flatMap((at) => {
-      const families = familiesOf(input, table, tables, at.provider);
+      const families = groupFamilies(table.spec, input.matrix.pairs, tables.fieldOf, at.provider);
       if (families.length === 0) return [];
       const values = pairValues(table, input.matrix, scores, at);
-      return families.map((family) => compare(input, { table, at, values }, family));
+      return families.map((family) => compare(input, { table, at, values, intervals }, family));
     }),
   );
 }
 
-function familiesOf(
-  { matrix: { pairs } }: MeasureInput,
-  { spec }: MetricTable,
-  { fieldOf }: Tables,
-  provider: number,
-): Family[] {
-  const byField = spec.by.map((by) => ({
-    field: by.field,
-    without: by.field,
-    groups: groupPairs(pairs, by, fieldOf(by.field), provider),
-  }));
-  if (spec.intersections === undefined) return byField;
-  const groups = intersectionGroups(spec.intersections, pairs, fieldOf, provider);
-  return [...byField, { field: intersectionField, groups }];
-}
+/** What tells the estimates of groups apart. */
+const keyOf = ({ metric, by }: Pick<Estimate, 'metric' | 'by'>): string =>
+  JSON.stringify([metric, by.provider, by.arm, Object.entries(by.group ?? {})]);
 
 /** A metric of one provider and arm. */
 interface MeasuredSlice {
   table: MetricTable<UnitMetricKind>;
   at: { provider: number; arm: number };
   values: PairValues;
+  /** Estimates of groups, by `keyOf`. */
+  intervals: ReadonlyMap<string, Estimate>;
 }
 
-function compare(input: MeasureInput, { table, at, values }: MeasuredSlice, family: Family): Comparison {
+function compare(
+  input: MeasureInput,
+  { table, at, values, intervals }: MeasuredSlice,
+  family: GroupFamily,
+): Comparison {
   const { eval: spec, providers } = input.plan.matrix;
   const level = input.level ?? 0.95;
   const without = family.without === undefined ? {} : { without: family.without };
+  const metric = table.spec.id;
+  const by = { provider: providers[at.provider]!.id, arm: spec.arms[at.arm]!.id };
   const units = unitsOf(table, at.provider, values, without);
   const ofGroup = (place: number, at1: number) =>
     table.kind.estimate(unitsOf(table, at.provider, values, { pairs: family.groups[place]!.pairs, ...without }), at1);
@@ -71,7 +67,7 @@ function compare(input: MeasureInput, { table, at, values }: MeasuredSlice, fami
   const found = members.map((own) => gaps.gapOf(own, level));
   const [adjusted, q] = [holm(found.map(({ p }) => p)), benjaminiHochberg(found.map(({ p }) => p))];
   const rows = family.groups.map(({ label }, i): Row => {
-    const interval = ofGroup(i, level);
+    const interval = intervals.get(keyOf({ metric, by: { ...by, group: { [family.field]: label } } }))!;
     const { gap, low, high, p } = found[i]!;
     return {
       label,
@@ -88,8 +84,8 @@ function compare(input: MeasureInput, { table, at, values }: MeasuredSlice, fami
     };
   });
   return {
-    metric: table.spec.id,
-    by: { provider: providers[at.provider]!.id, arm: spec.arms[at.arm]!.id },
+    metric,
+    by,
     field: family.field,
     level,
     correction: 'holm',

@@ -39,7 +39,7 @@ export async function measure(input: MeasureInput): Promise<Measured> {
     ...countCells(scores),
     estimates,
     contrasts: contrastsOf(input, tables, scores),
-    groups: groupComparisonsOf(input, tables, scores),
+    groups: groupComparisonsOf(input, tables, scores, estimates),
     gates: gatesOf(policy.gates, estimates),
     judges: judgesOf(input, scores),
     controls: controlsOf(frozen.eval.controls, providers, estimates),

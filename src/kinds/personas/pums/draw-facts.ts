@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { JsonObject } from '../../../contract/json.js';
-import { fileDigest } from '../../../tables/table-files.js';
+import { fileDigest } from '../../../tables/own-file.js';
 import { ATTRIBUTES, PSYCHOGRAPHICS } from '../census/attribute-order.js';
 import { type CodeLabels, censusAttributes } from '../census/attributes-of.js';
 import type { Completer } from '../census/complete-person.js';

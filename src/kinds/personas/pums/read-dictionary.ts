@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { EvalrunError } from '../../../contract/problem.js';
+import { fileDigest } from '../../../tables/own-file.js';
 import { readTexts } from '../../../tables/read-texts.js';
-import { fileDigest } from '../../../tables/table-files.js';
 import type { CodeLabels } from '../census/attributes-of.js';
 import { unpadded } from '../census/pums-record.js';
 import { asSentence } from '../census/readable-label.js';

@@ -3,6 +3,7 @@ import type { Report } from '../../../contract/report.js';
 import { tradeoffTableOf } from '../shared/tradeoffs.js';
 import { simulatedNotice } from '../shared/verdict.js';
 import type { GroupTableData } from './groups/group-data.js';
+import { Columns } from './parts/columns.js';
 import { ContrastSection } from './sections/contrast-section.js';
 import { CostSection } from './sections/cost-section.js';
 import { GroupSection } from './sections/group-section.js';
@@ -50,29 +51,18 @@ export function Page({ report, plan, groups, embedded }: PageContent) {
         </aside>
       )}
       <PageHeader report={report} plan={plan} />
-      <div class="columns">
-        <nav class="contents" aria-label="Sections">
-          <ul>
-            {links.map(([id, name]) => (
-              <li key={id}>
-                <a href={`#${id}`}>{name}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <main>
-          <VerdictSection report={report} />
-          <HeadlineSection report={report} plan={plan} />
-          <ContrastSection report={report} />
-          <GroupSection tables={groups} />
-          <TradeoffSection table={tradeoffs} />
-          <MatrixSection report={report} plan={plan} />
-          <JudgeSection report={report} plan={plan} />
-          <CostSection report={report} />
-          <TranscriptSection embedded={embedded} planned={planned} settled={planned - skipped} />
-          <ProvenanceSection report={report} plan={plan} />
-        </main>
-      </div>
+      <Columns links={links}>
+        <VerdictSection report={report} />
+        <HeadlineSection report={report} plan={plan} />
+        <ContrastSection report={report} />
+        <GroupSection tables={groups} />
+        <TradeoffSection table={tradeoffs} />
+        <MatrixSection report={report} plan={plan} />
+        <JudgeSection report={report} plan={plan} />
+        <CostSection report={report} />
+        <TranscriptSection embedded={embedded} planned={planned} settled={planned - skipped} />
+        <ProvenanceSection report={report} plan={plan} />
+      </Columns>
       <footer>
         <p>
           Made by evalrun {report.run.evalrunVersion} from the record of run <code>{report.run.id}</code>. This page

@@ -6,6 +6,7 @@ import { fidelityVerdict, isBeyond, noPopulation } from '../../../../lib/fidelit
 import { countOf, formatCount } from '../../shared/number-text.js';
 import { fidelityScript, fidelityStyle } from '../client.generated.js';
 import { htmlDocument } from '../document.js';
+import { Columns } from '../parts/columns.js';
 import { Section } from '../parts/section.js';
 import { Attributes, Pairs } from './distance-sections.js';
 import { Gaps, Provenance } from './provenance-sections.js';
@@ -64,24 +65,13 @@ function Page({ about, draw, fidelity }: FidelityContent) {
             : `How true ${countOf(draw.people.length, 'drawn person', 'drawn people')} are to their population: ${population.title}.`}
         </p>
       </header>
-      <div class="columns">
-        <nav class="contents" aria-label="Sections">
-          <ul>
-            {links.map(([id, name]) => (
-              <li key={id}>
-                <a href={`#${id}`}>{name}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <main>
-          <Summary draw={draw} fidelity={fidelity} />
-          {fidelity !== null && <Attributes fidelity={fidelity} />}
-          {fidelity !== null && <Pairs fidelity={fidelity} />}
-          <Gaps draw={draw} />
-          <Provenance about={about} draw={draw} />
-        </main>
-      </div>
+      <Columns links={links}>
+        <Summary draw={draw} fidelity={fidelity} />
+        {fidelity !== null && <Attributes fidelity={fidelity} />}
+        {fidelity !== null && <Pairs fidelity={fidelity} />}
+        <Gaps draw={draw} />
+        <Provenance about={about} draw={draw} />
+      </Columns>
       <footer>
         <p>Made by evalrun {about.evalrunVersion}. This page loads nothing and sends nothing.</p>
       </footer>

@@ -3,7 +3,7 @@ import type { PersonaDraw } from '../../../../contract/persona-kind.js';
 import { absentHint, rejections } from '../../../../lib/fidelity-words.js';
 import { formatCount } from '../../shared/number-text.js';
 import { Cell, DataTable, NameCell, NumberCell, Row, Rows } from '../parts/data-table.js';
-import { Section } from '../parts/section.js';
+import { Facts, Section } from '../parts/section.js';
 
 /** What the draw rejected, and what it does not know. */
 export function Gaps({ draw: { rejected, absent } }: { draw: PersonaDraw }) {
@@ -54,14 +54,7 @@ export function Provenance({ about, draw }: { about: { source?: string }; draw: 
   const sources = [...new Set([...attributes, ...pairs].map(({ source }) => source))];
   return (
     <Section id="provenance" title="Provenance" lead={about.source}>
-      <dl class="digests">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} class="digests" />
       {sources.length > 0 && (
         <>
           <h3>Where the population's shares come from</h3>

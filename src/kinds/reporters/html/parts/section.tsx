@@ -12,10 +12,10 @@ export function Section(props: { id: string; title: string; lead?: ComponentChil
 }
 
 /** Names and what they stand for. */
-export function Facts({ facts }: { facts: [name: string, value: ComponentChildren][] }) {
+export function Facts(props: { facts: [name: string, value: ComponentChildren][]; class?: string }) {
   return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
+    <dl class={props.class ?? 'facts'}>
+      {props.facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>

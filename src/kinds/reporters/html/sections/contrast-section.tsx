@@ -4,10 +4,11 @@ import { contrastStanding, contrastWords, type ReportContrast, sidesOf } from '.
 import { unitOf } from '../../shared/headlines.js';
 import { formatCount, formatDifference, formatInterval, formatP, formatSize } from '../../shared/number-text.js';
 import { type Axis, differenceAxis } from '../parts/axis.js';
-import { Cell, DataTable, NameCell, NumberCell, PartHeading, Row, Rows } from '../parts/data-table.js';
+import { Cell, DataTable, NameCell, NumberCell, Row } from '../parts/data-table.js';
 import { AxisTicks, DotWhisker } from '../parts/dot-whisker.js';
 import { Name, Section } from '../parts/section.js';
 import { RankedContrasts } from './ranked-contrasts.js';
+import { RowsByProvider } from './rows-by-provider.js';
 
 /** Paired differences: many of one kind as a ranking, the others by metric unit, so that all on one axis can be compared. */
 export function ContrastSection({ report }: { report: Report }) {
@@ -41,7 +42,6 @@ export function ContrastSection({ report }: { report: Report }) {
 
 function ContrastTable({ unit, contrasts }: { unit: string; contrasts: ReportContrast[] }) {
   const axis = differenceAxis(contrasts.flatMap((contrast) => [contrast.low, contrast.high]));
-  const providers = [...new Set(contrasts.map((contrast) => contrast.a.provider))];
   const headings = [
     { text: 'Contrast' },
     { text: 'Interval', content: <AxisTicks axis={axis} unit={unit} /> },
@@ -53,18 +53,9 @@ function ContrastTable({ unit, contrasts }: { unit: string; contrasts: ReportCon
   ];
   return (
     <DataTable caption="Paired differences; p adjusted by Holm over the contrasts of a metric" headings={headings}>
-      {providers.map((provider) => (
-        <Rows key={provider}>
-          <PartHeading span={headings.length}>
-            <Name of={provider} />
-          </PartHeading>
-          {contrasts
-            .filter((contrast) => contrast.a.provider === provider)
-            .map((contrast, i) => (
-              <ContrastLine key={`${i}${contrast.name}`} {...{ contrast, axis, unit }} />
-            ))}
-        </Rows>
-      ))}
+      <RowsByProvider contrasts={contrasts} span={headings.length}>
+        {(contrast, key) => <ContrastLine key={key} {...{ contrast, axis, unit }} />}
+      </RowsByProvider>
     </DataTable>
   );
 }

@@ -9,15 +9,15 @@ import {
   formatSize,
 } from '../../shared/number-text.js';
 import { type Axis, differenceAxis } from '../parts/axis.js';
-import { Cell, DataTable, NameCell, NumberCell, PartHeading, Row, Rows } from '../parts/data-table.js';
+import { Cell, DataTable, NameCell, NumberCell, Row } from '../parts/data-table.js';
 import { AxisTicks, DotWhisker } from '../parts/dot-whisker.js';
 import { Name, Tag } from '../parts/section.js';
+import { RowsByProvider } from './rows-by-provider.js';
 
 /** A family of contrasts as one chart: a line each, largest difference first. */
 export function RankedContrasts({ family, unit }: { family: ContrastFamily; unit: string }) {
   const { contrasts } = family;
   const axis = differenceAxis(contrasts.flatMap((contrast) => [contrast.low, contrast.high]));
-  const providers = [...new Set(contrasts.map((contrast) => contrast.a.provider))];
   const headings = [
     { text: 'Contrast' },
     { text: 'Interval', content: <AxisTicks axis={axis} unit={unit} /> },
@@ -31,18 +31,9 @@ export function RankedContrasts({ family, unit }: { family: ContrastFamily; unit
   return (
     <div class="dense">
       <DataTable caption={<FamilyCaption family={family} unit={unit} />} headings={headings}>
-        {providers.map((provider) => (
-          <Rows key={provider}>
-            <PartHeading span={headings.length}>
-              <Name of={provider} />
-            </PartHeading>
-            {contrasts
-              .filter((contrast) => contrast.a.provider === provider)
-              .map((contrast, i) => (
-                <RankedLine key={`${i}${contrast.name}`} {...{ contrast, axis, unit }} />
-              ))}
-          </Rows>
-        ))}
+        <RowsByProvider contrasts={contrasts} span={headings.length}>
+          {(contrast, key) => <RankedLine key={key} {...{ contrast, axis, unit }} />}
+        </RowsByProvider>
       </DataTable>
     </div>
   );

@@ -1,0 +1,12 @@
+import type { GraderSpec } from '../contract/eval-spec.js';
+import type { GraderKind } from '../contract/grader-kind.js';
+import type { Plan } from '../contract/plan.js';
+import type { Scale } from '../contract/score.js';
+import { registry } from '../registry.js';
+
+export const graderKindOf = ({ kind }: Pick<GraderSpec, 'kind'>): GraderKind =>
+  registry.graders.find((one) => one.kind === kind)!;
+
+/** Scale of each grader of a plan's eval, in their order. */
+export const graderScales = ({ matrix }: Plan): Scale[] =>
+  matrix.eval.graders.map((grader) => graderKindOf(grader).scale(grader.options));
