@@ -46,6 +46,9 @@ function rows(schema, prefix) {
 function innerRows(value, name) {
   if (value.type === 'array' && value.items !== undefined) return innerRows(value.items, `${name}[]`);
   if (isDocument(value)) return [];
+  // One of two forms; those of a grader are told apart by kind, and have tables of their own.
+  const forms = [value.else, value.then].filter((one) => one?.additionalProperties === false);
+  if (forms.length > 0) return forms.flatMap((one) => rows(one, `${name}.`));
   if (value.type === 'object' && value.allOf === undefined) return rows(value, `${name}.`);
   if (value.type === 'object') return rows(value, `${name}.`);
   const inner = (value.anyOf ?? []).filter((branch) => branch.type === 'object' && !isDocument(branch));

@@ -115,8 +115,12 @@ export async function plantedCell(cell: Cell, plan: Plan, program: CellProgram):
   const scope = cellScope(cell);
   const lookup = (path: string): unknown => lookupPath(scope, parsePath(path) ?? []);
   const known = plantedByMark(steps);
-  const stepOf = (output: unknown) =>
-    typeof output === 'string' ? steps.find(({ id }) => id === output.split('.')[0]) : undefined;
+  const named = (name: string | undefined) => {
+    // A looped step's id, as written, names its latest output.
+    const ids = specs.filter(({ id, round }) => id === name || round?.step === name).map(({ id }) => id);
+    return steps.findLast(({ id }) => ids.includes(id));
+  };
+  const stepOf = (output: unknown) => (typeof output === 'string' ? named(output.split('.')[0]) : undefined);
   return graders.map((grader) => {
     const answer = stepOf(grader.of);
     if (answer === undefined) return null;

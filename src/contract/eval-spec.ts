@@ -17,6 +17,9 @@ export interface MessageSpec {
   user?: string;
   assistant?: string;
   turns?: string;
+  /** With `turns`: paths of a text that is put before the user's first turn, or before each of them. */
+  beforeFirst?: string;
+  beforeEach?: string;
   /** Path; the line is sent only if its value is neither missing, null, false nor empty. */
   when?: string;
   /** Path; the line is left out if its value is neither missing, null, false nor empty. */
@@ -31,8 +34,30 @@ export type ReplyParser =
   /** One of the listed options, alone or as the only one named in the reply. */
   | { kind: 'choice'; options: string[] };
 
+/** Who says a looped step's reply in the conversation of its loop. */
+export interface Says {
+  as: 'user' | 'assistant';
+  /** Field of the parsed reply that is said. Absent: the whole text. */
+  field?: string;
+}
+
+/** The round of a loop that a step belongs to. Loops are unrolled when an eval is loaded. */
+export interface LoopRound {
+  /** Name of the loop; its conversation is `loops.<name>`. */
+  loop: string;
+  /** From 1. */
+  round: number;
+  /** Id as written: names the latest output of all rounds. */
+  step: string;
+  says?: Says;
+  /** On the first step of each round but the first: the loop ends unless this path is present, or if it is. */
+  while?: string;
+  until?: string;
+}
+
 /** One model call of a cell's little program. */
 export interface Step {
+  /** Of a looped step: with the number of its round, `reply_2`. */
   id: string;
   /** `subject` is the provider under test; other roles are filled by the config. */
   role: string;
@@ -40,6 +65,7 @@ export interface Step {
   parse: ReplyParser;
   when?: string;
   unless?: string;
+  round?: LoopRound;
 }
 
 /** A grader of an eval: its kind's options plus these. */
@@ -86,6 +112,8 @@ export interface MetricSpec {
   /** Id of the grader whose scores it summarises. */
   of: string;
   better: Better;
+  /** Metric as written and number of the round, of one that is given for each round of a loop. */
+  round?: { metric: string; number: number };
   /** Cluster fields for the interval, at most two, e.g. `['persona.id', 'item.id']`. */
   clusters: string[];
   /** Fields by which groups are formed, e.g. `item.domain`. */

@@ -21,7 +21,10 @@ const charactersAtHand = 16_000_000;
 /** The program of a cell up to the last text of a pair: no grader, no later step. */
 function textProgram({ matrix }: Plan, { chosen, rejected }: PairsSpec): CellProgram {
   const { steps } = matrix.eval;
-  const needed = [chosen, rejected].map((path) => steps.findIndex(({ id }) => id === path.split('.')[0]));
+  const needed = [chosen, rejected].map((path) => {
+    const [name] = path.split('.');
+    return steps.findLastIndex(({ id, round }) => id === name || round?.step === name);
+  });
   return compileProgram({ ...matrix.eval, steps: steps.slice(0, Math.max(...needed) + 1), graders: [] }, new Map());
 }
 

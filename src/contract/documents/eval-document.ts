@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { LoopRound } from '../eval-spec.js';
 import { messageList } from './message-line.js';
 import { closed, count, id, name, path, template, text, words } from './words.js';
 
@@ -42,16 +43,56 @@ export const parse = Type.Union(
   { description: 'How the reply is read. Default: text.' },
 );
 
-const step = Type.Object(
+const said = path('Field of the parsed reply that is said.');
+const says = Type.Union(
+  [
+    words(['user', 'assistant'], 'Who says the whole reply.'),
+    Type.Object(
+      { user: Type.Optional(said), assistant: Type.Optional(said) },
+      { ...closed, minProperties: 1, maxProperties: 1 },
+    ),
+  ],
+  { description: 'Who says the reply in the conversation of the loop, loops.<name>. {user: field} says a field.' },
+);
+
+const stepKeys = {
+  id: name('Unique among the steps; later steps and graders name it.'),
+  role: Type.Optional(name('Who answers: subject (the provider under test, the default) or a role of the config.')),
+  messages: messageList,
+  parse: Type.Optional(parse),
+  when: Type.Optional(path('Path; the step is asked only if its value is not missing, null, false or empty.')),
+  unless: Type.Optional(path('Path; the step is left out if its value is not missing, null, false or empty.')),
+};
+
+/** One call to a model. */
+export const step = Type.Object(stepKeys, { ...closed, description: 'One call to a model.' });
+/** The same inside a loop. */
+export const loopedStep = Type.Object(
+  { ...stepKeys, says: Type.Optional(says) },
+  { ...closed, description: 'One call to a model in each round.' },
+);
+
+/** Most rounds of a loop. */
+const mostRounds = 50;
+
+/** Steps that are asked again and again. */
+export const loop = Type.Object(
   {
-    id: name('Unique among the steps; later steps and graders name it.'),
-    role: Type.Optional(name('Who answers: subject (the provider under test, the default) or a role of the config.')),
-    messages: messageList,
-    parse: Type.Optional(parse),
-    when: Type.Optional(path('Path; the step is asked only if its value is not missing, null, false or empty.')),
-    unless: Type.Optional(path('Path; the step is left out if its value is not missing, null, false or empty.')),
+    loop: name('Unique among the loops; loops.<name> is the conversation that its steps say.'),
+    times: Type.Integer({ minimum: 1, maximum: mostRounds, description: 'Most rounds.' }),
+    while: Type.Optional(path('Path; after a round, another follows only if its value is present.')),
+    until: Type.Optional(path('Path; after a round, another follows only if its value is not present.')),
+    steps: Type.Array(loopedStep, { minItems: 1, description: 'The calls of a round, in order.' }),
   },
-  { ...closed, description: 'One call to a model.' },
+  {
+    ...closed,
+    description: 'Steps in rounds. steps.<id> is the latest output, steps.<id>_2 that of the second round.',
+  },
+);
+
+/** Key of graders and metrics of looped steps. */
+export const rounds = Type.Optional(
+  words(['each'], 'each: one for every round of the loop, <id>_1, <id>_2 and so on.'),
 );
 
 const groupBy = Type.Union([
@@ -94,6 +135,7 @@ export const metricEntry = Type.Object({
   kind: Type.String({ description: 'How scores become a number.' }),
   title: Type.Optional(text('A line for people.')),
   of: name('Id of the grader whose scores are summarised.'),
+  rounds,
   better: words(['higher', 'lower', 'none'], 'Which way is good; none for descriptive metrics.'),
   clusters: Type.Optional(
     Type.Array(fieldPath, { maxItems: 2, description: 'Fields within which scores depend on each other.' }),
@@ -164,7 +206,10 @@ export const evalDocument = Type.Object(
     personas: Type.Optional(Type.Unknown({ description: 'Persona set: a file, a set in place, or a list of people.' })),
     design: Type.Optional(design),
     arms,
-    steps: Type.Array(step, { minItems: 1, description: 'The calls of a cell, in order.' }),
+    steps: Type.Array(Type.Unknown(), {
+      minItems: 1,
+      description: 'The calls of a cell, in order, and loops of them.',
+    }),
     graders: Type.Array(Type.Unknown(), { description: 'What scores the replies.' }),
     metrics: Type.Array(metricEntry, { description: 'What numbers come of the scores.' }),
     contrasts: Type.Optional(Type.Array(contrast, { description: 'Paired differences between arms.' })),
@@ -189,4 +234,5 @@ export const extendingEval = Type.Object(
 
 export type EvalDocument = Static<typeof evalDocument>;
 export type MetricEntry = Static<typeof metricEntry>;
-export type StepDocument = Static<typeof step>;
+/** A step after loops were unrolled. */
+export type StepDocument = Static<typeof step> & { round?: LoopRound };

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { rounds } from './eval-document.js';
 import { id, name, path, provenance } from './words.js';
 
 const kind = Type.String({ description: 'How the text is graded.' });
@@ -17,6 +18,7 @@ export const graderEntry = Type.Object({
   id: name('Unique among the graders.'),
   kind,
   of: path('What is graded: a step’s id (its text), or step.field of its parsed reply.'),
+  rounds,
   whenRefused,
 });
 
@@ -25,6 +27,7 @@ export const graderUse = Type.Object({
   id: graderEntry.properties.id,
   use: path('Grader file, relative to this one.'),
   of: graderEntry.properties.of,
+  rounds,
   whenRefused,
 });
 

@@ -10,6 +10,8 @@ export const messageLine = Type.Object(
     user: Type.Optional(template('Text of a user message.')),
     assistant: Type.Optional(template('Text of an assistant message.')),
     turns: Type.Optional(path('Path of a list of turns ({user: …}, {assistant: …}), inserted as they are.')),
+    beforeFirst: Type.Optional(path('With turns: path of a text that is put before the first turn of the user.')),
+    beforeEach: Type.Optional(path('With turns: path of a text that is put before every turn of the user.')),
     when: Type.Optional(path('Path; the line is sent only if its value is not missing, null, false or empty.')),
     unless: Type.Optional(path('Path; the line is left out if its value is not missing, null, false or empty.')),
   },

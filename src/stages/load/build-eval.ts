@@ -20,7 +20,7 @@ export function buildEval(parts: EvalParts): EvalSpec {
     personas: personasOf(parts, document.eval),
     design: designOf(document.design),
     arms: Object.entries(document.arms).map(([id, fields]) => ({ id, fields: fields as JsonObject })),
-    steps: document.steps.map(stepOf),
+    steps: (document.steps as StepDocument[]).map(stepOf),
     graders: parts.graders.map(graderOf),
     metrics: document.metrics.map(metricOf),
     contrasts: document.contrasts ?? [],
@@ -64,6 +64,7 @@ function stepOf(step: StepDocument): Step {
     parse: parserOf(step.parse),
     ...(step.when === undefined ? {} : { when: step.when }),
     ...(step.unless === undefined ? {} : { unless: step.unless }),
+    ...(step.round === undefined ? {} : { round: step.round }),
   };
 }
 
@@ -84,7 +85,7 @@ function graderOf({ part, id, kind, options }: GraderPart): GraderSpec {
   };
 }
 
-function metricOf(entry: MetricEntry): MetricSpec {
+function metricOf({ round, ...entry }: MetricEntry & Pick<MetricSpec, 'round'>): MetricSpec {
   const options = Object.entries(entry).filter(([key]) => !Object.hasOwn(metricEntry.properties, key));
   return {
     id: entry.id,
@@ -92,6 +93,7 @@ function metricOf(entry: MetricEntry): MetricSpec {
     ...(entry.title === undefined ? {} : { title: entry.title }),
     of: entry.of,
     better: entry.better,
+    ...(round === undefined ? {} : { round }),
     clusters: entry.clusters ?? [],
     by: (entry.by ?? []).map((by) => (typeof by === 'string' ? { field: by } : by)),
     ...(entry.intersections === undefined ? {} : { intersections: entry.intersections }),

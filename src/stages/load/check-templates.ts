@@ -73,10 +73,12 @@ export function checkSteps(part: Part, variables: Variables, problems: Problems)
     const standing: Standing = {
       roots: ROOTS.step,
       steps: variables.steps.slice(0, i),
+      loop: variables.steps[i]?.loop,
       conditions: conditionsOf(step),
     };
     const check = { variables, problems, standing };
     for (const key of ['when', 'unless']) checkPath(part, ['steps', i, key], { ...check, lenient: true });
+    for (const key of ['while', 'until']) checkPath(part, ['steps', i, 'round', key], { ...check, lenient: true });
     for (const [j, line] of listOf(objectOf(step).messages).entries()) {
       const at = ['steps', i, 'messages', j];
       for (const key of ['when', 'unless']) checkPath(part, [...at, key], { ...check, lenient: true });
@@ -87,6 +89,7 @@ export function checkSteps(part: Part, variables: Variables, problems: Problems)
         if (source !== undefined) checkTemplate(part, [...at, speaker], source, inside);
       }
       checkPath(part, [...at, 'turns'], { ...inside, lenient: false });
+      for (const key of ['beforeFirst', 'beforeEach']) checkPath(part, [...at, key], { ...inside, lenient: true });
     }
   }
 }

@@ -19,6 +19,16 @@ export function checkTurns(parts: EvalParts, variables: Variables, problems: Pro
       problems.add('NO_USER_TURN', place, 'this step has no message of the user', 'add a line "user: …" or "turns: …"');
     }
     for (const [j, line] of messages.entries()) {
+      for (const key of ['beforeFirst', 'beforeEach']) {
+        if (line[key] === undefined || line.turns !== undefined) continue;
+        const place = parts.part.place(['steps', i, 'messages', j, key], 'key');
+        problems.add(
+          'BAD_OPTIONS',
+          place,
+          `"${key}" goes with "turns"`,
+          'it is put before turns of the user in such a list',
+        );
+      }
       const path = parsePath(textOf(line.turns) ?? '');
       if (path === undefined) continue;
       const conditions = [...conditionsOf(step), ...conditionsOf(line)];

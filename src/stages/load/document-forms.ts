@@ -9,6 +9,7 @@ export interface EvalPlaces {
   inlinePrompts: JsonSchema;
   peopleList: JsonSchema;
   inlinePersonas: JsonSchema;
+  step: JsonSchema;
   grader: JsonSchema;
   metric: JsonSchema;
 }
@@ -30,6 +31,7 @@ export function evalForm(places: EvalPlaces, extending = false): JsonSchema {
       ...properties,
       items: { ...properties.items, anyOf: [file('Prompt suite file'), places.itemList, places.inlinePrompts] },
       personas: { ...properties.personas, anyOf: [file('Persona set file'), places.peopleList, places.inlinePersonas] },
+      steps: { ...properties.steps, items: places.step },
       graders: { ...properties.graders, items: places.grader },
       metrics: { ...properties.metrics, items: places.metric },
     },

@@ -1,5 +1,5 @@
 import { reporterEntry } from '../../contract/documents/config-document.js';
-import { metricEntry } from '../../contract/documents/eval-document.js';
+import { loop, metricEntry, step } from '../../contract/documents/eval-document.js';
 import { graderDocument, graderEntry, graderUse } from '../../contract/documents/grader-document.js';
 import {
   inlinePeople,
@@ -35,7 +35,7 @@ export interface DocumentSchemas {
   config: JsonSchema;
   reporter: KindSchemas;
   provider: KindSchemas;
-  /** Without items, personas, graders and metrics. */
+  /** Without items, personas, steps, graders and metrics. */
   eval: JsonSchema;
   extendingEval: JsonSchema;
   prompts: JsonSchema;
@@ -46,6 +46,8 @@ export interface DocumentSchemas {
   inlinePersonas: KindSchemas;
   peopleList: JsonSchema;
   person: JsonSchema;
+  step: JsonSchema;
+  loop: JsonSchema;
   metric: KindSchemas;
   grader: KindSchemas;
   /** A grader of an eval, after its file was merged in. */
@@ -70,7 +72,7 @@ function buildSchemas(registry: Registry): DocumentSchemas {
   const mapping = { type: 'object' };
   const items = { itemList: list, inlinePrompts: mapping };
   const personas = { peopleList: list, inlinePersonas: mapping };
-  const evalPlaces = { ...items, ...personas, grader: mapping, metric: mapping };
+  const evalPlaces = { ...items, ...personas, step: mapping, grader: mapping, metric: mapping };
   return {
     config: configForm(registry, { eval: mapping, provider: mapping, reporter: mapping }),
     reporter: schemasByKind(reporterEntry, registry.reporters),
@@ -85,6 +87,8 @@ function buildSchemas(registry: Registry): DocumentSchemas {
     inlinePersonas: schemasByKind(inlinePersonas, people, INLINE_BY_DEFAULT),
     peopleList: plain(peopleList),
     person: plain(peopleList.items),
+    step: plain(step),
+    loop: plain(loop),
     metric: schemasByKind(metricEntry, registry.metrics),
     grader: schemasByKind(graderDocument, registry.graders, { partial: true }),
     graderEntry: schemasByKind(graderEntry, registry.graders),

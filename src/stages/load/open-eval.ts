@@ -5,6 +5,7 @@ import type { LoadSession } from './load-session.js';
 import { openPeople } from './open-people.js';
 import { openSuite } from './open-suite.js';
 import { isObject, listOf, merged, objectOf, type Part, textOf, within } from './part.js';
+import { unrollLoops } from './unroll-loops.js';
 import { validate } from './validate.js';
 
 const OWN_KEYS = [...Object.keys(graderEntry.properties), 'use'];
@@ -14,10 +15,13 @@ const NOT_MERGED = ['grader', 'title', 'licence', 'source'];
 
 /** Checks the form of an eval and opens all files that it names, the one that it extends first. */
 export async function openEval(session: LoadSession, own: Part, folder: string): Promise<EvalParts> {
-  const { part, folderOf, complete } = await withBase(session, own, folder, []);
+  const { part: written, folderOf, complete } = await withBase(session, own, folder, []);
   const { schemas, problems } = session;
-  const formed = validate(complete ? schemas.eval : schemas.extendingEval, part, problems);
-  const sound = [formed && complete, ...checkedMetrics(session, part)].every(Boolean);
+  const formed = validate(complete ? schemas.eval : schemas.extendingEval, written, problems);
+  const sound = [formed && complete, ...checkedSteps(session, written), ...checkedMetrics(session, written)].every(
+    Boolean,
+  );
+  const part = unrollLoops(written, problems);
   const [suite, people, graders] = await Promise.all([
     openSuite(session, within(part, ['items']), folderOf('items')),
     openPeople(session, within(part, ['personas']), folderOf('personas')),
@@ -68,6 +72,14 @@ export async function withBase(
     folderOf: (key) => (Object.hasOwn(keys, key) ? folder : base.folderOf(key)),
     complete: base.complete,
   };
+}
+
+/** Of each step and loop, whether its form is sound. */
+function checkedSteps({ schemas, problems }: LoadSession, part: Part): boolean[] {
+  return listOf(objectOf(part.value).steps)
+    .map((_, i) => within(part, ['steps', i]))
+    .filter((step) => isObject(step.value))
+    .map((step) => validate(Object.hasOwn(objectOf(step.value), 'loop') ? schemas.loop : schemas.step, step, problems));
 }
 
 /** Of each metric, whether its form is sound. */

@@ -4,6 +4,9 @@ import { isObject, listOf, objectOf, textOf } from './part.js';
 /** What a step of an eval gives to later steps and graders. */
 export interface StepOutputs {
   id: string;
+  /** Of a looped step: its id as written, which names the latest output, and its loop. */
+  written?: string;
+  loop?: string;
   /** Fields of its parsed reply. */
   fields: string[];
 }
@@ -14,9 +17,14 @@ export function stepOutputs(steps: unknown): StepOutputs[] {
     const step = objectOf(value);
     const parse = objectOf(step.parse);
     const fields = isObject(parse.json) ? Object.keys(parse.json) : Array.isArray(parse.choice) ? ['choice'] : [];
-    return { id: textOf(step.id) ?? '', fields };
+    const round = objectOf(step.round);
+    const looped = isObject(step.round) ? { written: textOf(round.step)!, loop: textOf(round.loop)! } : {};
+    return { id: textOf(step.id) ?? '', ...looped, fields };
   });
 }
+
+/** Whether an id names a step: its own, or that of a looped step as it is written. */
+export const isNamed = (step: StepOutputs, id: string): boolean => step.id === id || step.written === id;
 
 /** What is wrong with naming `id` and perhaps a field of its reply; undefined if nothing is. */
 export function outputFault(
@@ -24,9 +32,9 @@ export function outputFault(
   id: string,
   field: string | undefined,
 ): { code: string; message: string; hint: string | undefined } | undefined {
-  const step = steps.find((one) => one.id === id);
+  const step = steps.find((one) => isNamed(one, id));
   if (step === undefined) {
-    const ids = steps.map((one) => one.id);
+    const ids = [...new Set(steps.map((one) => one.written ?? one.id))];
     return { code: 'UNKNOWN_STEP', message: `there is no step "${id}" here`, hint: nearestHint(id, ids, 'steps') };
   }
   if (field === undefined || field === 'text' || step.fields.includes(field)) return undefined;

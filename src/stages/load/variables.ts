@@ -3,7 +3,7 @@ import { formatPath, isPresent, lookupPath, parsePath } from '../../lib/field-pa
 import { nearest, nearestHint } from '../../lib/nearest.js';
 import type { EvalParts } from './eval-parts.js';
 import { isObject, objectOf } from './part.js';
-import { outputFault, type StepOutputs, stepOutputs } from './step-outputs.js';
+import { isNamed, outputFault, type StepOutputs, stepOutputs } from './step-outputs.js';
 
 /** What is wrong with a path or template variable. */
 export interface Fault {
@@ -24,6 +24,8 @@ export interface Standing {
   roots: readonly string[];
   /** Steps whose outputs may be used there. */
   steps: readonly StepOutputs[];
+  /** Loop that the place is in. */
+  loop?: string | undefined;
   conditions?: readonly Condition[];
   /** Names that a grader's `with` gives to paths. */
   bindings?: Record<string, unknown>;
@@ -32,8 +34,8 @@ export interface Standing {
 /** Roots of paths, by place. */
 export const ROOTS = {
   arm: ['item', 'persona', 'other'],
-  step: ['item', 'persona', 'other', 'arm', 'steps'],
-  grader: ['item', 'persona', 'other', 'arm', 'steps', 'submission', 'with', 'first', 'second'],
+  step: ['item', 'persona', 'other', 'arm', 'steps', 'loops'],
+  grader: ['item', 'persona', 'other', 'arm', 'steps', 'loops', 'submission', 'with', 'first', 'second'],
   field: ['item', 'persona'],
 } as const;
 
@@ -78,7 +80,8 @@ export class Variables {
       const hint = nearestHint(root, standing.roots, 'variables');
       return { code: 'UNKNOWN_VARIABLE', message: `there is no variable "${root}" here`, hint };
     }
-    if (root === 'steps') return this.#stepFault(rest, standing);
+    if (root === 'steps') return this.#stepFault(rest, standing, lenient);
+    if (root === 'loops') return this.#loopFault(rest);
     if (root === 'with') return this.#boundFault(rest, standing, lenient);
     if (!Object.hasOwn(this.#candidates, root)) {
       if (rest.length === 0) return undefined;
@@ -118,17 +121,31 @@ export class Variables {
     return undefined;
   }
 
-  #stepFault(rest: string[], standing: Standing): Fault | undefined {
+  #stepFault(rest: string[], standing: Standing, lenient: boolean): Fault | undefined {
     const [id, field] = rest;
     if (id === undefined)
       return { code: 'UNKNOWN_VARIABLE', message: 'steps needs the id of a step', hint: 'e.g. steps.reply.text' };
-    const later = this.steps.some((step) => step.id === id) && !standing.steps.some((step) => step.id === id);
+    const here = standing.steps.some((step) => isNamed(step, id));
+    const later = !here && this.steps.some((step) => isNamed(step, id));
+    // In the first round a looped step may ask whether an earlier round has given something.
+    const inLoop =
+      standing.loop !== undefined && this.steps.some((step) => step.loop === standing.loop && step.written === id);
+    if (lenient && inLoop) return field === undefined ? undefined : outputFault(this.steps, id, field);
     if (later)
       return { code: 'UNKNOWN_STEP', message: `step "${id}" has not run yet here`, hint: 'name an earlier step' };
     if (field === undefined) {
       return { code: 'UNKNOWN_VARIABLE', message: `steps.${id} is no text`, hint: `write steps.${id}.text` };
     }
     return outputFault(standing.steps, id, field);
+  }
+
+  #loopFault([name, ...rest]: string[]): Fault | undefined {
+    const loops = [...new Set(this.steps.flatMap(({ loop }) => loop ?? []))];
+    if (name !== undefined && loops.includes(name) && rest.length === 0) return undefined;
+    if (name !== undefined && loops.includes(name))
+      return { code: 'UNKNOWN_VARIABLE', message: `loops.${name} is a list of turns`, hint: `write loops.${name}` };
+    const hint = loops.length === 0 ? 'this eval has no loops' : nearestHint(name ?? '', loops, 'loops');
+    return { code: 'UNKNOWN_VARIABLE', message: `there is no loop "${name ?? ''}"`, hint };
   }
 
   #boundFault(rest: string[], standing: Standing, lenient: boolean): Fault | undefined {

@@ -4,7 +4,7 @@ import type { Grader } from '../../contract/grader-kind.js';
 import type { Message } from '../../contract/message.js';
 import type { Cell, Outcome, Trial } from '../../contract/trial.js';
 import { RunHalted } from './budget.js';
-import { addOutput, type CellScope, cellScope } from './cell-scope.js';
+import { type CellScope, cellScope } from './cell-scope.js';
 import { type CompiledGrader, type CompiledStep, compileGraders, compileSteps } from './compiled-eval.js';
 import { CallGaveUp } from './endpoint.js';
 import {
@@ -15,6 +15,7 @@ import {
   isForWantOfParsing,
   scoreWithoutGrading,
 } from './grade-cell.js';
+import { LoopProgress } from './loop-progress.js';
 import { type RehearsedAsk, rehearseCell } from './rehearse-cell.js';
 
 /** An eval, compiled: what is done for each cell. */
@@ -43,7 +44,11 @@ function outcomeOf(error: unknown, step: string): Outcome {
 }
 
 /** @returns false if the step cannot be asked because an earlier reply could not be parsed */
-async function runStep(step: CompiledStep, scope: CellScope, trial: Trial, hooks: CellHooks): Promise<boolean> {
+async function runStep(
+  step: CompiledStep,
+  { scope, trial, progress }: { scope: CellScope; trial: Trial; progress: LoopProgress },
+  hooks: CellHooks,
+): Promise<boolean> {
   let messages: Message[];
   try {
     messages = step.messages(scope);
@@ -58,8 +63,7 @@ async function runStep(step: CompiledStep, scope: CellScope, trial: Trial, hooks
     if (reply.finish === 'refusal') throw new CellEnds({ kind: 'refused', step: step.id, text: reply.text });
     const output = step.parse(reply);
     parseError = output.parseError;
-    trial.outputs[step.id] = output;
-    addOutput(scope, step.id, output);
+    progress.add(step, output);
     return true;
   } finally {
     hooks.trace?.step(step.id, step.role, messages, reply, parseError);
@@ -73,11 +77,12 @@ async function runCell(
 ): Promise<Trial> {
   const scope = cellScope(cell);
   const trial: Trial = { cell, outcome: { kind: 'answered' }, outputs: {}, scores: {} };
+  const progress = new LoopProgress(program.steps, scope, trial);
   let at = '';
   try {
     for (const step of program.steps) {
       at = step.id;
-      if (step.applies(scope) && !(await runStep(step, scope, trial, hooks))) break;
+      if (progress.asks(step) && !(await runStep(step, { scope, trial, progress }, hooks))) break;
     }
     for (const one of program.graders) {
       at = one.spec.id;

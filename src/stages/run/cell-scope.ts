@@ -10,6 +10,8 @@ export interface CellScope {
   other: { [name: string]: unknown } | null;
   arm: { [field: string]: unknown };
   steps: { [step: string]: { [field: string]: unknown } };
+  /** Conversations of the loops, as far as they have come. */
+  loops: { [loop: string]: { [speaker in 'user' | 'assistant']?: string }[] };
   [name: string]: unknown;
 }
 
@@ -31,6 +33,7 @@ export function cellScope(cell: Cell): CellScope {
     other: cell.other === null ? null : attributeScope(cell.other),
     arm: {},
     steps: {},
+    loops: {},
   };
   const fields: { [field: string]: unknown } = { id: cell.arm.id };
   for (const [name, value] of Object.entries(cell.arm.fields)) fields[name] = renderFields(value, scope);

@@ -1,12 +1,23 @@
-import type { EvalSpec, GraderSpec, Step } from '../../contract/eval-spec.js';
+import type { EvalSpec, GraderSpec, LoopRound, Step } from '../../contract/eval-spec.js';
 import type { Grader } from '../../contract/grader-kind.js';
 import type { Message } from '../../contract/message.js';
+import { parsePath } from '../../lib/field-path.js';
 import { compileParser, type ReplyReader } from './parse-reply.js';
 import { compileCondition, compileMessages } from './render-messages.js';
+
+/** The round of a loop that a step belongs to. */
+export interface CompiledRound extends Pick<LoopRound, 'loop' | 'step' | 'says'> {
+  /** On the first step of every round but the first. */
+  opens: boolean;
+  /** Path that decides there whether the round is begun, and whether its presence begins or ends. */
+  decidedBy: string[] | null;
+  goesOnIf: 'present' | 'absent';
+}
 
 /** A step, ready to be run for any cell. */
 export interface CompiledStep {
   id: string;
+  round: CompiledRound | null;
   role: string;
   /** Fields that its parser gives. */
   fields: string[];
@@ -31,9 +42,22 @@ function fieldsOf({ parse }: Step): string[] {
   return parse.kind === 'choice' ? ['choice'] : [];
 }
 
+function compileRound({ loop, round, step, says, while: going, until }: LoopRound): CompiledRound {
+  const path = going ?? until;
+  return {
+    loop,
+    step,
+    ...(says !== undefined && { says }),
+    opens: round > 1,
+    decidedBy: path === undefined ? null : parsePath(path)!,
+    goesOnIf: going === undefined ? 'absent' : 'present',
+  };
+}
+
 export function compileSteps(spec: EvalSpec): CompiledStep[] {
   return spec.steps.map((step) => ({
     id: step.id,
+    round: step.round === undefined ? null : compileRound(step.round),
     role: step.role,
     fields: fieldsOf(step),
     applies: compileCondition(step),

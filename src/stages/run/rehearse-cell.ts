@@ -1,15 +1,18 @@
 import type { Reply } from '../../contract/call.js';
 import type { Message } from '../../contract/message.js';
 import type { Cell, StepOutput, Trial } from '../../contract/trial.js';
-import { addOutput, cellScope } from './cell-scope.js';
+import { cellScope } from './cell-scope.js';
 import type { CompiledGrader, CompiledStep } from './compiled-eval.js';
 import { type AskRole, gradeCell, isForWantOfParsing } from './grade-cell.js';
+import { LoopProgress } from './loop-progress.js';
 
 /** Notes a call and gives its digest, with its reply where that is known. */
 export type RehearsedAsk = (step: string, role: string, messages: Message[]) => { digest: string; reply: Reply | null };
 
 /** Stands for a reply that is not known: unique to its call. */
 export const replyMark = (digest: string): string => `\u27e6${digest}\u27e7`;
+
+const isMark = (value: unknown): boolean => typeof value === 'string' && /^\u27e6[0-9a-f]{32}\u27e7$/.test(value);
 
 /** The output of a step whose reply is not known. */
 function markedOutput({ fields }: CompiledStep, digest: string): StepOutput {
@@ -29,8 +32,9 @@ export async function rehearseCell(
 ): Promise<void> {
   const scope = cellScope(cell);
   const trial: Trial = { cell, outcome: { kind: 'answered' }, outputs: {}, scores: {} };
+  const progress = new LoopProgress(program.steps, scope, trial);
   for (const step of program.steps) {
-    if (!step.applies(scope)) continue;
+    if (!progress.asks(step, isMark)) continue;
     let messages: Message[];
     try {
       messages = step.messages(scope);
@@ -40,8 +44,7 @@ export async function rehearseCell(
     }
     const { digest, reply } = ask(step.id, step.role, messages);
     const output = reply === null ? markedOutput(step, digest) : step.parse(reply);
-    trial.outputs[step.id] = output;
-    addOutput(scope, step.id, output);
+    progress.add(step, output);
   }
   for (const one of program.graders) {
     if (!one.asks) continue;

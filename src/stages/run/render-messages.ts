@@ -2,6 +2,7 @@ import type { MessageSpec } from '../../contract/eval-spec.js';
 import type { Message, Speaker } from '../../contract/message.js';
 import { isPresent, lookupPath, parsePath } from '../../lib/field-path.js';
 import { compileTemplate } from '../../lib/template.js';
+import { insertedText } from '../../lib/template-value.js';
 
 type Line = (scope: object, add: (role: Speaker, content: string) => void) => void;
 
@@ -16,16 +17,33 @@ export function compileCondition(spec: { when?: string; unless?: string }): (sco
     (when === null || isPresent(lookupPath(scope, when))) && (unless === null || !isPresent(lookupPath(scope, unless)));
 }
 
+/** A list of turns, with texts that an arm wants before turns of the user. */
+function compileTurns({ turns, beforeFirst, beforeEach }: MessageSpec, applies: (scope: object) => boolean): Line {
+  const path = parsePath(turns!)!;
+  const [first, each] = [beforeFirst, beforeEach].map((one) => (one === undefined ? null : parsePath(one)!));
+  const textAt = (scope: object, at: string[] | null | undefined): string => {
+    const value = at == null ? undefined : lookupPath(scope, at);
+    return isPresent(value) ? `${insertedText(value, at!.join('.'))}\n\n` : '';
+  };
+  return (scope, add) => {
+    if (!applies(scope)) return;
+    let before = textAt(scope, first);
+    const always = textAt(scope, each);
+    for (const turn of lookupPath(scope, path) as { [role in Speaker]?: string }[]) {
+      for (const role of speakers) {
+        const text = turn[role];
+        if (text === undefined) continue;
+        add(role, role === 'user' ? before + always + text : text);
+        if (role === 'user') before = '';
+      }
+    }
+  };
+}
+
 function compileLine(spec: MessageSpec): Line {
   const applies = compileCondition(spec);
   if (spec.turns !== undefined) {
-    const path = parsePath(spec.turns)!;
-    return (scope, add) => {
-      if (!applies(scope)) return;
-      for (const turn of lookupPath(scope, path) as { [role in Speaker]?: string }[]) {
-        for (const role of speakers) if (turn[role] !== undefined) add(role, turn[role]);
-      }
-    };
+    return compileTurns(spec, applies);
   }
   const role = speakers.find((one) => spec[one] !== undefined)!;
   const template = compileTemplate(spec[role]!);

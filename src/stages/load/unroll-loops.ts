@@ -1,0 +1,159 @@
+import type { LoopRound, Says } from '../../contract/eval-spec.js';
+import { isObject, listOf, objectOf, type Part, type Path, textOf } from './part.js';
+import type { Problems } from './problems.js';
+
+/** An entry of a list that was written out, and where it is written. */
+interface Entry {
+  value: unknown;
+  path: Path;
+}
+
+/** Loops by the id of each of their steps: how many rounds it can have. */
+type RoundsOf = Map<string, number>;
+
+/**
+ * An eval with its loops written out: the steps of each round one after the other, graders and metrics with
+ * `rounds: each` once for each round. Places still point at what the author wrote.
+ */
+export function unrollLoops(part: Part, problems: Problems): Part {
+  const document = objectOf(part.value);
+  const steps = listOf(document.steps).flatMap((value, i) => stepsOf(value, ['steps', i]));
+  if (!hasRounds(document)) return part;
+  checkLoopNames(part, problems);
+  const roundsOf: RoundsOf = new Map();
+  for (const entry of listOf(document.steps).map(objectOf)) {
+    if (!Object.hasOwn(entry, 'loop')) continue;
+    for (const step of listOf(entry.steps)) roundsOf.set(textOf(objectOf(step).id) ?? '', timesOf(entry));
+  }
+  const graded: RoundsOf = new Map();
+  const graders = inRounds(
+    part,
+    'graders',
+    problems,
+    (grader) => roundsOf.get(textOf(grader.of)?.split('.')[0] ?? ''),
+    graded,
+  );
+  const metrics = inRounds(part, 'metrics', problems, (metric) => graded.get(textOf(metric.of) ?? ''), new Map());
+  const lists: { [key: string]: Entry[] } = { steps, graders, metrics };
+  const value = {
+    ...document,
+    ...Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, list.map((one) => one.value)])),
+  };
+  return {
+    value,
+    place(path, aim) {
+      const [key, index, ...rest] = path;
+      const entry =
+        typeof index === 'number' && Object.hasOwn(lists, String(key)) ? lists[String(key)]![index] : undefined;
+      if (entry === undefined) return part.place(path, aim);
+      // Conditions of a round are written at the loop.
+      if (rest[0] === 'round') return part.place([...entry.path.slice(0, 2), ...rest.slice(1)], aim);
+      return part.place([...entry.path, ...rest], aim);
+    },
+  };
+}
+
+function hasRounds(document: Record<string, unknown>): boolean {
+  const isLoop = (entry: unknown) => Object.hasOwn(objectOf(entry), 'loop');
+  const isEach = (entry: unknown) => Object.hasOwn(objectOf(entry), 'rounds');
+  return listOf(document.steps).some(isLoop) || [...listOf(document.graders), ...listOf(document.metrics)].some(isEach);
+}
+
+/** A malformed number of rounds is one round: its form is a problem already. */
+function timesOf({ times }: Record<string, unknown>): number {
+  return typeof times === 'number' && Number.isInteger(times) && times >= 1 ? Math.min(times, 50) : 1;
+}
+
+function stepsOf(value: unknown, path: Path): Entry[] {
+  const entry = objectOf(value);
+  if (!Object.hasOwn(entry, 'loop')) return [{ value, path }];
+  const steps = listOf(entry.steps);
+  return Array.from({ length: timesOf(entry) }, (_, i) => i + 1).flatMap((round) =>
+    steps.map((step, k) => ({
+      value: stepOfRound(entry, objectOf(step), { round, opens: k === 0 }),
+      path: [...path, 'steps', k],
+    })),
+  );
+}
+
+function stepOfRound(
+  loop: Record<string, unknown>,
+  { says, ...step }: Record<string, unknown>,
+  { round, opens }: { round: number; opens: boolean },
+): Record<string, unknown> {
+  const id = textOf(step.id) ?? '';
+  const spoken = saysOf(says);
+  const facts: LoopRound = {
+    loop: textOf(loop.loop) ?? '',
+    round,
+    step: id,
+    ...(spoken !== undefined && { says: spoken }),
+    ...(opens && round > 1 && typeof loop.while === 'string' && { while: loop.while }),
+    ...(opens && round > 1 && typeof loop.until === 'string' && { until: loop.until }),
+  };
+  return { ...step, id: roundId(id, round), round: facts };
+}
+
+const roundId = (id: string, round: number): string => `${id}_${round}`;
+
+/** `user`, or `{user: field}`. */
+function saysOf(says: unknown): Says | undefined {
+  if (says === 'user' || says === 'assistant') return { as: says };
+  const [speaker, field] = Object.entries(objectOf(says))[0] ?? [];
+  if ((speaker === 'user' || speaker === 'assistant') && typeof field === 'string') return { as: speaker, field };
+  return undefined;
+}
+
+/** The entries of a list, those with `rounds: each` once for each round. */
+function inRounds(
+  part: Part,
+  key: 'graders' | 'metrics',
+  problems: Problems,
+  roundsFor: (entry: Record<string, unknown>) => number | undefined,
+  written: RoundsOf,
+): Entry[] {
+  return listOf(objectOf(part.value)[key]).flatMap((value, i): Entry[] => {
+    const { rounds, ...entry } = objectOf(value);
+    const path = [key, i];
+    if (!isObject(value) || rounds === undefined) return [{ value, path }];
+    const times = roundsFor(entry);
+    if (times === undefined) {
+      const what = key === 'graders' ? 'a step inside a loop' : 'a grader that has "rounds: each" itself';
+      problems.add('WRONG_VALUE', part.place([...path, 'rounds']), `"rounds: each" needs ${what} under "of"`);
+      return [{ value: entry, path }];
+    }
+    const id = textOf(entry.id) ?? '';
+    written.set(id, times);
+    return Array.from({ length: times }, (_, k) => ({ value: ofRound(key, entry, k + 1), path }));
+  });
+}
+
+function ofRound(key: 'graders' | 'metrics', entry: Record<string, unknown>, round: number): Record<string, unknown> {
+  const id = textOf(entry.id) ?? '';
+  const [of = '', ...field] = (textOf(entry.of) ?? '').split('.');
+  const own = { ...entry, id: roundId(id, round), of: [roundId(of, round), ...field].join('.') };
+  if (key === 'graders') return own;
+  const title = textOf(entry.title);
+  return {
+    ...own,
+    round: { metric: id, number: round },
+    ...(title !== undefined && { title: `${title}, round ${round}` }),
+  };
+}
+
+function checkLoopNames(part: Part, problems: Problems): void {
+  const names = new Set<unknown>();
+  for (const [i, value] of listOf(objectOf(part.value).steps).entries()) {
+    const { loop } = objectOf(value);
+    if (typeof loop !== 'string') continue;
+    if (names.has(loop)) {
+      problems.add(
+        'DUPLICATE_ID',
+        part.place(['steps', i, 'loop']),
+        `two loops have the name "${loop}"`,
+        'choose another name',
+      );
+    }
+    names.add(loop);
+  }
+}
