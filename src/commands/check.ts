@@ -8,7 +8,7 @@ export async function check(files: string[], invocation: Invocation): Promise<nu
   const problems: unknown[] = [];
   for (const file of files) {
     try {
-      await checkFile(file, loadDeps(invocation));
+      await checkFile(file, { ...loadDeps(invocation), sourceRunsMayCome: true });
     } catch (error) {
       if (error instanceof AggregateError) problems.push(...error.errors);
       else problems.push(error);

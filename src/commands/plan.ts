@@ -83,7 +83,7 @@ function table({ rows }: Forecast, color: boolean): string {
 }
 
 function words(prepared: Prepared, result: Forecast): string {
-  const { plan, matrix } = prepared;
+  const { plan, matrix, notes } = prepared;
   const fresh = result.rows.reduce((total, row) => total + row.unique - row.known, 0);
   const unknown = result.rows.some((row) => row.costUsd === null);
   const sum = (end: 0 | 1): number => result.rows.reduce((total, row) => total + (row.costUsd?.[end] ?? 0), 0);
@@ -91,6 +91,7 @@ function words(prepared: Prepared, result: Forecast): string {
   const sources = [...new Set(Object.values(plan.policy.prices).map((one) => one?.source ?? 'unknown'))].join('; ');
   return [
     `${plan.matrix.eval.id}: run ${plan.id}`,
+    ...notes,
     `${whole(matrix.cells)} cells = ${whole(matrix.pairs)} ${plan.matrix.eval.personas === null ? 'items' : 'item–persona pairs'} × ${matrix.arms} arms × ${matrix.providers} providers × ${matrix.repeats} repeats`,
     `at most ${whole(fresh)} new calls, ${unknown ? 'price unknown for some of them, ' : ''}${usdRange([sum(0), sum(1)])} (prices: ${sources}; tokens estimated as characters / 4, replies as 50 tokens to the limit; ~ where no rate is given: two seconds a call at the concurrency)`,
     `smallest difference between two arms found in 80 of 100 such runs: ${independent.toFixed(3)} if cells were independent, up to ${fullyClustered.toFixed(3)} if answers within a cluster were all alike (rates near one half)`,

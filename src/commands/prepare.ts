@@ -11,6 +11,7 @@ import { type LoadDeps, loadConfig } from '../stages/load/load-config.js';
 import { readPlan } from '../store/run-folder.js';
 import { gitState } from './git-state.js';
 import { evalrunVersion, type Flags, type Invocation, packageFolder } from './invocation.js';
+import { sourceRuns } from './source-runs.js';
 
 /** A config, loaded, checked and frozen: everything short of calling a model. */
 export interface Prepared {
@@ -19,6 +20,8 @@ export interface Prepared {
   matrix: Matrix;
   /** Provider id → folder of the file that declares it. */
   providerFolders: { [id: string]: string };
+  /** What a person should hear of what was read. */
+  notes: string[];
 }
 
 /** Flags that stand for a place in the config. */
@@ -56,8 +59,12 @@ function roleIds(roles: string[] = []): { [role: string]: string } {
   );
 }
 
-/** What the load stage may see of the world. */
-export function loadDeps({ flags, env, cwd }: Invocation): LoadDeps {
+/**
+ * What the load stage may see of the world.
+ * @param known eval id → folder of its run from which items are to be made, before any other
+ */
+export function loadDeps(invocation: Invocation, known: ReadonlyMap<string, string> = new Map()): LoadDeps {
+  const { flags, env, cwd } = invocation;
   return {
     read: (file) => readFile(file),
     list: (folder) => {
@@ -67,6 +74,7 @@ export function loadDeps({ flags, env, cwd }: Invocation): LoadDeps {
         return [];
       }
     },
+    openSourceRun: sourceRuns(invocation, known),
     registry,
     env,
     cwd,
@@ -132,7 +140,7 @@ function checkBudget({ policy }: Plan): void {
  */
 export async function prepare(file: string, invocation: Invocation): Promise<Prepared> {
   const git = gitState(path.dirname(path.resolve(invocation.cwd, file)));
-  const { config, sources, providerFolders } = await loadConfig(file, loadDeps(invocation));
+  const { config, sources, providerFolders, notes } = await loadConfig(file, loadDeps(invocation));
   invocation.addSecrets(secretsOf(config));
   const digests = [...sources].map(([name, digest]): [string, string] => [
     path.relative(invocation.cwd, path.resolve(invocation.cwd, name)),
@@ -146,7 +154,7 @@ export async function prepare(file: string, invocation: Invocation): Promise<Pre
     sources: Object.fromEntries(digests.sort(([a], [b]) => (a < b ? -1 : 1))),
   });
   checkBudget(plan);
-  return { config, plan, matrix: createMatrix(plan.matrix), providerFolders };
+  return { config, plan, matrix: createMatrix(plan.matrix), providerFolders, notes };
 }
 
 /**

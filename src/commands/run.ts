@@ -54,9 +54,10 @@ function closingWords(invocation: Invocation, folder: string, report: Report, su
   if (existsSync(html)) say(invocation, `report: ${shown(html, invocation)}`);
 }
 
-function openingWords(invocation: Invocation, folder: string, { plan, matrix }: Prepared): void {
+function openingWords(invocation: Invocation, folder: string, { plan, matrix, notes }: Prepared): void {
   const cells = matrix.cells.toLocaleString('en-US');
   say(invocation, `${plan.matrix.eval.id}: ${cells} cells, run ${plan.id}, ${shown(folder, invocation)}`);
+  for (const note of notes) say(invocation, note);
 }
 
 /** How many replies an earlier run spared. */

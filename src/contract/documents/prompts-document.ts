@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { anyTable, closed, count, exactlyOne, id, provenance, words } from './words.js';
+import { anyTable, closed, count, exactlyOne, id, name, path, provenance, words } from './words.js';
 
 const item = Type.Object(
   { id: id('Unique within the suite.') },
@@ -38,10 +38,40 @@ export const tableReading = {
   where: Type.Optional(
     Type.Record(Type.String(), wanted, {
       minProperties: 1,
-      description: 'Column of the table → values; only rows that have one of them in each such column are taken.',
+      description:
+        'Column of the table → values; only rows that have one of them in each such column are taken. With run: grader → scores or verdicts of the cell.',
     }),
   ),
   limit: Type.Optional(count('Takes the first so many rows, of those that are left.')),
+};
+
+/** How the cells of a finished run become items. */
+export const runReading = {
+  run: Type.Optional(
+    path(
+      'Finished run whose answered cells become items: the id of an eval (its newest run), or a run folder relative to this file.',
+    ),
+  ),
+  each: Type.Optional(
+    path('With run: path of a list in a cell; each of its entries becomes an item, each.<key> reads it.'),
+  ),
+  item: Type.Optional(
+    Type.Record(
+      Type.String(),
+      path('Path in a cell: each, item.…, steps.<id>.<field>, arm.id, persona.…, scores.<grader>.'),
+      {
+        minProperties: 1,
+        description:
+          'With run: key of the item → path in a cell of that run. A cell without a value there gives no item.',
+      },
+    ),
+  ),
+  unique: Type.Optional(
+    Type.Array(name('Key of the item.'), {
+      minItems: 1,
+      description: 'With run: of items that are alike in all these keys, but for case and spaces, the first is taken.',
+    }),
+  ),
 };
 
 /** A prompt suite in a file of its own. */
@@ -52,14 +82,15 @@ export const promptsDocument = Type.Object(
     items: Type.Optional(items),
     table: Type.Optional(anyTable('Table whose rows are the items')),
     ...tableReading,
+    ...runReading,
   },
-  { ...closed, ...exactlyOne(['items', 'table']), title: 'evalrun prompt suite' },
+  { ...closed, ...exactlyOne(['items', 'table', 'run']), title: 'evalrun prompt suite' },
 );
 
 /** The same where it is referenced: the id may be left out. */
 export const inlinePrompts = Type.Object(
   { ...promptsDocument.properties, prompts: Type.Optional(promptsDocument.properties.prompts) },
-  { ...closed, ...exactlyOne(['items', 'table']), description: 'A prompt suite in place.' },
+  { ...closed, ...exactlyOne(['items', 'table', 'run']), description: 'A prompt suite in place.' },
 );
 
-export type PromptsDocument = Static<typeof inlinePrompts>;
+export type InlinePromptsDocument = Static<typeof inlinePrompts>;

@@ -171,7 +171,8 @@ function isAlike(name: string, path: string): boolean {
 export function typeOf(value: unknown): DocumentType | undefined {
   if (!isObject(value)) return undefined;
   // An eval may have the key `personas`, and a config an eval in place.
-  for (const key of ['run', 'eval', 'provider', 'grader', 'prompts', 'personas'] as const) {
+  // …and a prompt suite a run that its items are made from.
+  for (const key of ['prompts', 'run', 'eval', 'provider', 'grader', 'personas'] as const) {
     if (Object.hasOwn(value, key)) return DOCUMENT_KEYS[key];
   }
   return undefined;

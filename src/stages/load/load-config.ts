@@ -26,6 +26,8 @@ export interface LoadedConfig {
   sources: Map<string, string>;
   /** Provider id → folder of the file that declares it (absolute). */
   providerFolders: { [id: string]: string };
+  /** What a person should hear of what was read. */
+  notes: string[];
 }
 
 /**
@@ -50,9 +52,9 @@ export async function loadConfigIn(session: LoadSession, path: string, file: str
   const variables = parts === null ? null : checkEval(parts, session.deps.registry, session.problems);
   const providers = await loadProviders(session, part, { folder: opened.folder, parts });
   if (parts !== null && variables !== null) checkAgainstEval(session, part, { parts, variables, providers });
-  if (session.problems.size > 0 || parts === null) return null;
+  if (session.problems.size > 0 || parts === null || parts.suite === 'unread') return null;
   const config = buildConfig(file, part.value, { parts, tested: providers.tested, roles: providers.roles });
-  return { config, sources: session.files.digests, providerFolders: foldersOf(providers) };
+  return { config, sources: session.files.digests, providerFolders: foldersOf(providers), notes: session.notes };
 }
 
 /** Checks the form of a config and of the providers and reports in it. */

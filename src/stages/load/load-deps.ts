@@ -1,5 +1,6 @@
 import type { Env } from '../../contract/provider-kind.js';
 import type { Registry } from '../../contract/registry.js';
+import type { OpenSourceRun } from './source-run.js';
 
 /** What loading may use of the world. */
 export interface LoadDeps {
@@ -7,6 +8,10 @@ export interface LoadDeps {
   read(path: string): Promise<string | Uint8Array> | string | Uint8Array;
   /** Names in a folder, for hints; [] where it does not exist. */
   list?(folder: string): Promise<string[]> | string[];
+  /** Opens a finished run whose cells become items. Absent: there are none to be found. */
+  openSourceRun?: OpenSourceRun;
+  /** A run that items are made from may still have to be made: it is no problem that it is not there. */
+  sourceRunsMayCome?: boolean;
   registry: Registry;
   env: Env;
   /** Folder that holds `providers/` of the package. */

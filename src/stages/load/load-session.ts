@@ -10,9 +10,17 @@ export interface LoadSession {
   files: DocumentFiles;
   problems: Problems;
   schemas: DocumentSchemas;
+  /** What a person should hear of what was read. */
+  notes: string[];
 }
 
 export function startSession(deps: LoadDeps): LoadSession {
   const problems = new Problems();
-  return { deps, problems, files: new DocumentFiles(deps, problems), schemas: documentSchemas(deps.registry) };
+  return {
+    deps,
+    problems,
+    files: new DocumentFiles(deps, problems),
+    schemas: documentSchemas(deps.registry),
+    notes: [],
+  };
 }

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Plan } from '../contract/plan.js';
+import { EvalrunError } from '../contract/problem.js';
+import type { CellEntry } from '../contract/record.js';
+import { askedCall } from '../lib/asked-call.js';
+import { attributeScope } from '../lib/attribute-scope.js';
+import { sha256 } from '../lib/canonical-json.js';
+import type { OpenSourceRun, SourceCell, SourceRun } from '../stages/load/source-run.js';
+import { stepOutputs } from '../stages/load/step-outputs.js';
+import { compileProgram } from '../stages/run/cell-program.js';
+import { RecordReader } from '../store/record-reader.js';
+import { runFiles, runFoldersIn } from '../store/run-folder.js';
+import { type FinishedRun, finishedReport } from './finish.js';
+import type { Invocation } from './invocation.js';
+import { openRun } from './open-run.js';
+import { recordedReply } from './recorded-reply.js';
+
+/**
+ * Finds the runs that items are made from: a run folder, else the newest finished run of an eval among the reports.
+ * @param known eval id → folder of the run that is to be taken, before any other
+ */
+export function sourceRuns(invocation: Invocation, known: ReadonlyMap<string, string>): OpenSourceRun {
+  return (named, folder) => {
+    const asFolder = path.resolve(folder, named);
+    if (known.has(named)) return finishedSource(known.get(named)!, invocation);
+    if (existsSync(path.join(asFolder, runFiles.plan))) return finishedSource(asFolder, invocation);
+    if (/[/\\]/.test(named)) return null;
+    const newest = runFoldersIn(path.join(invocation.cwd, 'reports', named)).find(
+      (one) => finishedReport(openRun(one, invocation)) !== null,
+    );
+    return newest === undefined ? null : sourceOf(openRun(newest, invocation), invocation);
+  };
+}
+
+function finishedSource(folder: string, invocation: Invocation): SourceRun {
+  const run = openRun(folder, invocation);
+  if (finishedReport(run) !== null) return sourceOf(run, invocation);
+  throw new EvalrunError('SOURCE_RUN_INCOMPLETE', `the run in ${folder} is not finished`, {
+    hint: `run ${run.plan.command} to its end first`,
+  });
+}
+
+function sourceOf(run: FinishedRun, { cwd }: Invocation): SourceRun {
+  const { plan, matrix, folder } = run;
+  const { eval: spec, providers } = plan.matrix;
+  const file = path.join(folder, runFiles.plan);
+  return {
+    folder: path.relative(cwd, folder),
+    id: plan.id,
+    eval: spec.id,
+    file: { name: path.relative(cwd, file), digest: sha256(readFileSync(file)) },
+    steps: stepOutputs(spec.steps.map((step) => ({ ...step, parse: fieldsOf(step.parse) }))),
+    graders: spec.graders.map(({ id }) => id),
+    several: { arms: spec.arms.length > 1, providers: providers.length > 1, repeats: matrix.repeats > 1 },
+    planned: matrix.cells,
+    cells: () => answeredCells(run),
+  };
+}
+
+/** A parser in the form of a document. */
+function fieldsOf(parse: Plan['matrix']['eval']['steps'][number]['parse']): object {
+  if (parse.kind === 'json') return { json: parse.fields };
+  return parse.kind === 'choice' ? { choice: parse.options } : {};
+}
+
+/** Executes the steps of every answered cell once more, with each reply from the record. */
+async function* answeredCells({ plan, matrix, folder }: FinishedRun): AsyncGenerator<SourceCell> {
+  const { eval: spec, providers } = plan.matrix;
+  const program = compileProgram({ ...spec, graders: [] }, new Map());
+  const record = new RecordReader(path.join(folder, runFiles.record));
+  try {
+    const entries = new Map<number, CellEntry>();
+    for (const entry of record.cells()) entries.set(entry.cell, entry);
+    for (let ordinal = 0; ordinal < matrix.cells; ordinal++) {
+      const entry = entries.get(ordinal);
+      if (entry?.outcome.kind !== 'answered') continue;
+      const cell = matrix.cellAt(ordinal);
+      const ask = async (role: string, messages: Parameters<typeof askedCall>[3]) =>
+        recordedReply(record, askedCall(plan.matrix, cell, role, messages).digest);
+      const { outputs } = await program.run(cell, ask);
+      yield {
+        ordinal,
+        item: cell.item,
+        persona: cell.persona === null ? null : (attributeScope(cell.persona) as SourceCell['persona']),
+        arm: { id: cell.arm.id },
+        provider: providers[cell.provider]!.id,
+        repeat: cell.repeat + 1,
+        steps: Object.fromEntries(
+          Object.entries(outputs).map(([step, output]) => [step, { ...output.fields, text: output.text }]),
+        ),
+        scores: scoresOf(spec.graders, entry),
+      };
+    }
+  } finally {
+    record.close();
+  }
+}
+
+function scoresOf(graders: { id: string }[], { scores }: CellEntry): SourceCell['scores'] {
+  return Object.fromEntries(
+    graders.map(({ id }, i) => {
+      const score = scores[i];
+      if (score === undefined || 'unscored' in score) return [id, null];
+      return [id, { value: score.value, ...(score.label !== undefined && { label: score.label }) }];
+    }),
+  );
+}
