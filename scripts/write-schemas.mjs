@@ -18,8 +18,7 @@ async function currentSchemas() {
     export { registry } from './src/registry.js';
     export { editorSchemas } from './src/stages/load/editor-schemas.js';
     export { reportSchema } from './src/contract/report.js';`);
-  const { eval: evalSchema, config, provider, personas, prompts, grader } = editorSchemas(registry);
-  return { eval: evalSchema, config, provider, personas, prompts, grader, report: reportSchema };
+  return { ...editorSchemas(registry), report: reportSchema };
 }
 
 const schemas = JSON.parse(JSON.stringify(await currentSchemas()));

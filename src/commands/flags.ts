@@ -46,6 +46,7 @@ export const planFlags = (command: Command): Command =>
     .option('--role <role=id>', 'fill a role, e.g. judge=openai (repeatable)', collect)
     .option('--concurrency <n>', 'most requests in flight per provider', positive)
     .option('--budget-usd <amount>', 'stop before more than this is spent', amount)
+    .option('--stage <name>', 'of a chain, only this stage (its earlier stages must be complete)')
     .option('--set <path=value>', 'change a value of the config (repeatable)', collect)
     .option('--out <dir>', 'the run folder itself (default reports/<eval>/<date>-<id>)');
 

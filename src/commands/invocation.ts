@@ -22,6 +22,8 @@ export interface Flags {
   envFile?: string;
   reuse?: boolean;
   reuseFrom?: string;
+  /** Of a chain: the only stage that is run. */
+  stage?: string;
 }
 
 /** One invocation of the program: what came from outside, in one place. */

@@ -3,8 +3,10 @@ import path from 'node:path';
 import Table from 'cli-table3';
 import { plannedDetectableDifference } from '../lib/stats/detectable-difference.js';
 import { type Forecast, forecast } from '../stages/compile/forecast.js';
+import type { LoadedChain } from '../stages/load/load-chain.js';
 import { RecordReader } from '../store/record-reader.js';
 import { placeRun, runFiles } from '../store/run-folder.js';
+import { openChain, stagesOf } from './chain.js';
 import { earlierRun } from './earlier-run.js';
 import { programOf } from './execute.js';
 import { exitCodes } from './exit-codes.js';
@@ -100,7 +102,26 @@ function words(prepared: Prepared, result: Forecast): string {
 
 /** `evalrun plan CONFIG`: what a run would ask and cost. Nothing is called and nothing is written. */
 export async function plan([file = '']: string[], invocation: Invocation): Promise<number> {
-  const prepared = await prepare(file, invocation);
+  const chain = await openChain(file, invocation);
+  if (chain === null) await showPlan(await prepare(file, invocation), invocation);
+  else await planChain(file, chain, invocation);
+  return exitCodes.complete;
+}
+
+/** The stages of a chain as far as they are known: what a stage asks follows from the replies of those before it. */
+async function planChain(file: string, chain: LoadedChain, invocation: Invocation): Promise<void> {
+  for await (const { name, prepared, inFolder, waitsFor } of stagesOf(file, chain, invocation)) {
+    if (prepared === null) sayWaiting(name, waitsFor, invocation);
+    else await showPlan(prepared, inFolder);
+  }
+}
+
+function sayWaiting(stage: string, waitsFor: string, { flags, stdout }: Invocation): void {
+  if (flags.json === true) stdout.write(`${JSON.stringify({ type: 'waiting', stage, waitsFor })}\n`);
+  else stdout.write(`${stage}: known once ${waitsFor} has been run\n`);
+}
+
+async function showPlan(prepared: Prepared, invocation: Invocation): Promise<void> {
   const records = openKnown(prepared, invocation);
   try {
     const program = await programOf(prepared.plan);
@@ -129,5 +150,4 @@ export async function plan([file = '']: string[], invocation: Invocation): Promi
   } finally {
     for (const record of records) record.close();
   }
-  return exitCodes.complete;
 }

@@ -7,6 +7,7 @@ import { EvalrunError } from '../contract/problem.js';
 import { registry } from '../registry.js';
 import { freeze } from '../stages/compile/freeze.js';
 import { createMatrix } from '../stages/compile/matrix.js';
+import { loadStage } from '../stages/load/load-chain.js';
 import { type LoadDeps, loadConfig } from '../stages/load/load-config.js';
 import { readPlan } from '../store/run-folder.js';
 import { gitState } from './git-state.js';
@@ -86,9 +87,10 @@ export function loadDeps(invocation: Invocation, known: ReadonlyMap<string, stri
 }
 
 /** The command that makes the same run again: only what decides the plan, not where it is written to. */
-function reproduction(file: string, { flags }: Invocation): string {
+function reproduction(file: string, { flags }: Invocation, stage: string | undefined): string {
   const quote = (text: string): string => (/^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const options = [
+    ...(stage === undefined ? [] : ['--stage', stage]),
     ...(flags.provider ?? []).flatMap((id) => ['--provider', id]),
     ...(flags.role ?? []).flatMap((pair) => ['--role', pair]),
     ...(flags.set ?? []).flatMap((pair) => ['--set', pair]),
@@ -134,13 +136,22 @@ function checkBudget({ policy }: Plan): void {
   );
 }
 
+/** A stage of a chain, with the runs that earlier stages have made: eval id → folder. */
+export interface StageOfChain {
+  name: string;
+  known: ReadonlyMap<string, string>;
+}
+
 /**
- * Loads, checks and freezes a config.
+ * Loads, checks and freezes a config, or a stage of a chain.
  * @throws AggregateError of all problems; nothing has been called then
  */
-export async function prepare(file: string, invocation: Invocation): Promise<Prepared> {
+export async function prepare(file: string, invocation: Invocation, stage?: StageOfChain): Promise<Prepared> {
   const git = gitState(path.dirname(path.resolve(invocation.cwd, file)));
-  const { config, sources, providerFolders, notes } = await loadConfig(file, loadDeps(invocation));
+  const deps = loadDeps(invocation, stage?.known);
+  const { config, sources, providerFolders, notes } = await (stage === undefined
+    ? loadConfig(file, deps)
+    : loadStage(file, stage.name, deps));
   invocation.addSecrets(secretsOf(config));
   const digests = [...sources].map(([name, digest]): [string, string] => [
     path.relative(invocation.cwd, path.resolve(invocation.cwd, name)),
@@ -148,7 +159,7 @@ export async function prepare(file: string, invocation: Invocation): Promise<Pre
   ]);
   const plan = freeze(config, registry.providers, invocation.env, {
     evalrunVersion,
-    command: reproduction(file, invocation),
+    command: reproduction(file, invocation, stage?.name),
     git: await git,
     simulatedReplays: simulatedReplays(config, providerFolders),
     sources: Object.fromEntries(digests.sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -7,6 +7,7 @@ import type { Report } from '../contract/report.js';
 import { jsonLine } from '../lib/json-line.js';
 import { takeLock } from '../store/lock.js';
 import { moveAside, placeRun, readPlan, runFiles, writeWhole } from '../store/run-folder.js';
+import { openChain, runChain } from './chain.js';
 import { connect } from './connect.js';
 import { earlierRun } from './earlier-run.js';
 import { type ExecutionSummary, execute } from './execute.js';
@@ -124,7 +125,11 @@ function conclude(
   return code;
 }
 
-async function runPrepared(prepared: Prepared, invocation: Invocation): Promise<ExitCode> {
+/** Runs what was prepared, in the folder that is its own. */
+export async function runPrepared(
+  prepared: Prepared,
+  invocation: Invocation,
+): Promise<{ code: ExitCode; folder: string }> {
   const date = invocation.now().toISOString().slice(0, 10);
   const place = placeRun(prepared.plan, invocation.flags.out ?? null, path.join(invocation.cwd, 'reports'), date);
   mkdirSync(place.folder, { recursive: true });
@@ -143,7 +148,7 @@ async function runPrepared(prepared: Prepared, invocation: Invocation): Promise<
       cells: prepared.matrix.cells,
       earlier,
     });
-    return await runIn(place.folder, earlier, prepared, invocation);
+    return { code: await runIn(place.folder, earlier, prepared, invocation), folder: place.folder };
   } finally {
     release();
   }
@@ -159,10 +164,13 @@ export async function run(files: string[], invocation: Invocation): Promise<Exit
       hint: 'run them one by one, or leave --out away',
     });
   }
+  const [first] = files;
+  const chain = files.length === 1 ? await openChain(first!, invocation) : null;
+  if (chain !== null) return runChain(first!, chain, invocation);
   const prepared = await prepareAll(files, invocation);
   let worst: ExitCode = exitCodes.complete;
   for (const one of prepared) {
-    const code = await runPrepared(one, invocation);
+    const { code } = await runPrepared(one, invocation);
     if (gravity.indexOf(code) > gravity.indexOf(worst)) worst = code;
     if (code === exitCodes.interrupted) break;
   }

@@ -64,17 +64,29 @@ function fieldsOf(parse: Plan['matrix']['eval']['steps'][number]['parse']): obje
   return parse.kind === 'choice' ? { choice: parse.options } : {};
 }
 
+/** Answered cells in the order of items, people, arms and so on: that in which they are run is shuffled. */
+function inOrder({ matrix }: FinishedRun, entries: ReadonlyMap<number, CellEntry>): number[] {
+  const axes = ['item', 'persona', 'arm', 'provider', 'repeat'] as const;
+  const answered = [...entries.values()].filter(({ outcome }) => outcome.kind === 'answered');
+  const placed = answered.map(({ cell }) => ({ cell, at: matrix.positionAt(cell) }));
+  placed.sort((a, b) => {
+    const axis = axes.find((one) => a.at[one] !== b.at[one]);
+    return axis === undefined ? 0 : a.at[axis] - b.at[axis];
+  });
+  return placed.map(({ cell }) => cell);
+}
+
 /** Executes the steps of every answered cell once more, with each reply from the record. */
-async function* answeredCells({ plan, matrix, folder }: FinishedRun): AsyncGenerator<SourceCell> {
+async function* answeredCells(run: FinishedRun): AsyncGenerator<SourceCell> {
+  const { plan, matrix, folder } = run;
   const { eval: spec, providers } = plan.matrix;
   const program = compileProgram({ ...spec, graders: [] }, new Map());
   const record = new RecordReader(path.join(folder, runFiles.record));
   try {
     const entries = new Map<number, CellEntry>();
     for (const entry of record.cells()) entries.set(entry.cell, entry);
-    for (let ordinal = 0; ordinal < matrix.cells; ordinal++) {
-      const entry = entries.get(ordinal);
-      if (entry?.outcome.kind !== 'answered') continue;
+    for (const ordinal of inOrder(run, entries)) {
+      const entry = entries.get(ordinal)!;
       const cell = matrix.cellAt(ordinal);
       const ask = async (role: string, messages: Parameters<typeof askedCall>[3]) =>
         recordedReply(record, askedCall(plan.matrix, cell, role, messages).digest);

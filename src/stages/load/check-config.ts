@@ -116,7 +116,7 @@ function checkWhere(
 /** Every role that the eval asks is filled, and every role that the config fills is asked. */
 export function checkRoles(
   part: Part,
-  look: { asked: Map<string, string>; filled: string[]; problems: Problems },
+  look: { asked: Map<string, string>; filled: string[]; spare: readonly string[]; problems: Problems },
 ): void {
   const { asked, filled, problems } = look;
   for (const [role, by] of asked) {
@@ -130,7 +130,7 @@ export function checkRoles(
     const place = () => part.place(['roles', role], 'key');
     if (role === 'subject') {
       problems.add('RESERVED_NAME', place(), 'the role "subject" is filled by "providers"', 'list its provider there');
-    } else if (!asked.has(role)) {
+    } else if (!asked.has(role) && !look.spare.includes(role)) {
       problems.add(
         'UNKNOWN_ROLE',
         place(),

@@ -4,6 +4,7 @@ import { checkEval } from './check-eval.js';
 import { checkItems, checkPeople } from './check-ids.js';
 import { type OpenDocument, typeOf } from './document-files.js';
 import { DOCUMENT_KEYS, type DocumentType } from './document-schemas.js';
+import { checkChain } from './load-chain.js';
 import { loadConfigIn } from './load-config.js';
 import type { LoadDeps } from './load-deps.js';
 import { type LoadSession, startSession } from './load-session.js';
@@ -57,6 +58,10 @@ async function checkDocument(
   const { problems, schemas } = session;
   if (what.type === 'config') {
     await loadConfigIn(session, what.path, what.file);
+    return;
+  }
+  if (what.type === 'chain') {
+    await checkChain(session, opened, what.file);
     return;
   }
   if (what.type === 'eval') {

@@ -172,7 +172,7 @@ export function typeOf(value: unknown): DocumentType | undefined {
   if (!isObject(value)) return undefined;
   // An eval may have the key `personas`, and a config an eval in place.
   // …and a prompt suite a run that its items are made from.
-  for (const key of ['prompts', 'run', 'eval', 'provider', 'grader', 'personas'] as const) {
+  for (const key of ['prompts', 'chain', 'run', 'eval', 'provider', 'grader', 'personas'] as const) {
     if (Object.hasOwn(value, key)) return DOCUMENT_KEYS[key];
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { chainDocument } from '../../contract/documents/chain-document.js';
 import { configDocument } from '../../contract/documents/config-document.js';
 import { evalDocument, extendingEval } from '../../contract/documents/eval-document.js';
 import type { Registry } from '../../contract/registry.js';
@@ -54,6 +55,15 @@ export function configForm(registry: Registry, places: ConfigPlaces): JsonSchema
       roles: { ...properties.roles, ...patternOf(properties.roles, provider) },
       reports: { ...properties.reports, items: report },
     },
+  };
+}
+
+/** The schema of a chain. */
+export function chainForm(places: { stage: JsonSchema }): JsonSchema {
+  const { properties } = chainDocument;
+  return {
+    ...plain(chainDocument),
+    properties: { ...properties, stages: { ...properties.stages, ...patternOf(properties.stages, places.stage) } },
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
 import { providerDocument } from '../../contract/documents/provider-document.js';
 import type { Registry } from '../../contract/registry.js';
-import { configForm, evalForm, plain } from './document-forms.js';
+import { chainForm, configForm, evalForm, plain } from './document-forms.js';
 import { type JsonSchema, type KindOptions, type KindSchemas, schemasByKind } from './kind-schema.js';
 
 /** Types of document, by the key that tells them apart. */
@@ -21,6 +21,7 @@ export const DOCUMENT_KEYS = {
   personas: 'personas',
   prompts: 'prompts',
   grader: 'grader',
+  chain: 'chain',
 } as const;
 
 /** A type of document. */
@@ -33,6 +34,8 @@ export type DocumentType = (typeof DOCUMENT_KEYS)[keyof typeof DOCUMENT_KEYS];
 export interface DocumentSchemas {
   /** Without what is checked apart: the eval, providers, reports. */
   config: JsonSchema;
+  /** Without what its stages hold. */
+  chain: JsonSchema;
   reporter: KindSchemas;
   provider: KindSchemas;
   /** Without items, personas, steps, graders and metrics. */
@@ -75,6 +78,7 @@ function buildSchemas(registry: Registry): DocumentSchemas {
   const evalPlaces = { ...items, ...personas, step: mapping, grader: mapping, metric: mapping };
   return {
     config: configForm(registry, { eval: mapping, provider: mapping, reporter: mapping }),
+    chain: chainForm({ stage: mapping }),
     reporter: schemasByKind(reporterEntry, registry.reporters),
     provider: schemasByKind(providerDocument, registry.providers),
     eval: evalForm(evalPlaces),

@@ -5,7 +5,7 @@ import { inlinePersonas, peopleList, personasDocument } from '../../contract/doc
 import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
 import { providerDocument } from '../../contract/documents/provider-document.js';
 import type { Registry } from '../../contract/registry.js';
-import { configForm, evalForm, plain } from './document-forms.js';
+import { chainForm, configForm, evalForm, plain } from './document-forms.js';
 import { type DocumentType, INLINE_BY_DEFAULT, personaKinds } from './document-schemas.js';
 import { type JsonSchema, withKinds } from './kind-schema.js';
 
@@ -35,6 +35,8 @@ export function editorSchemas(registry: Registry): { [type in DocumentType]: Jso
   return {
     eval: evalSchema,
     config: { ...config, $defs: { eval: evalSchema, provider } },
+    // A stage takes keys from the top, so none is required of it.
+    chain: { ...chainForm({ stage: { ...config, required: ['run'] } }), $defs: { eval: evalSchema, provider } },
     provider,
     personas: withKinds(personasDocument, people, INLINE_BY_DEFAULT),
     prompts: plain(promptsDocument),

@@ -47,14 +47,30 @@ export async function loadConfigIn(session: LoadSession, path: string, file: str
   if (opened === null) return null;
   applySets(opened.source, session.deps.sets ?? [], session.problems);
   const part = partOf(opened.source, [], opened.source.value);
+  return (await loadConfigPart(session, part, { folder: opened.folder, file })).loaded;
+}
+
+/**
+ * The same of a config that is a part of a document.
+ * @param look folder that its paths are relative to, the file as the user named it, and roles that need not be asked
+ * @returns null for one with problems, or whose items have still to come; and the roles that its eval asks
+ */
+export async function loadConfigPart(
+  session: LoadSession,
+  part: Part,
+  look: { folder: string; file: string; spareRoles?: readonly string[] },
+): Promise<{ loaded: LoadedConfig | null; asked: string[] }> {
   validateConfig(session, part);
-  const parts = await openNamedEval(session, within(part, ['run']), opened.folder);
+  const parts = await openNamedEval(session, within(part, ['run']), look.folder);
   const variables = parts === null ? null : checkEval(parts, session.deps.registry, session.problems);
-  const providers = await loadProviders(session, part, { folder: opened.folder, parts });
-  if (parts !== null && variables !== null) checkAgainstEval(session, part, { parts, variables, providers });
-  if (session.problems.size > 0 || parts === null || parts.suite === 'unread') return null;
-  const config = buildConfig(file, part.value, { parts, tested: providers.tested, roles: providers.roles });
-  return { config, sources: session.files.digests, providerFolders: foldersOf(providers), notes: session.notes };
+  const providers = await loadProviders(session, part, { folder: look.folder, parts });
+  if (parts !== null && variables !== null)
+    checkAgainstEval(session, part, { parts, variables, providers, spareRoles: look.spareRoles ?? [] });
+  const asked = parts === null ? [] : [...rolesAsked(parts).keys()];
+  if (session.problems.size > 0 || parts === null || parts.suite === 'unread') return { loaded: null, asked };
+  const config = buildConfig(look.file, part.value, { parts, tested: providers.tested, roles: providers.roles });
+  const { notes, files } = session;
+  return { loaded: { config, sources: files.digests, providerFolders: foldersOf(providers), notes }, asked };
 }
 
 /** Checks the form of a config and of the providers and reports in it. */
@@ -149,14 +165,14 @@ function flagPlace(flag: string, text: string, offset = 0): Place {
 function checkAgainstEval(
   session: LoadSession,
   part: Part,
-  look: { parts: EvalParts; variables: Variables; providers: ConfigProviders },
+  look: { parts: EvalParts; variables: Variables; providers: ConfigProviders; spareRoles: readonly string[] },
 ): void {
   const { problems } = session;
   const { parts, variables, providers } = look;
   checkGates(part, parts, { providers: providers.nameable, problems });
   checkSample(part, parts, { variables, problems });
   checkRepeats(part, parts, { registry: session.deps.registry, problems });
-  checkRoles(part, { asked: rolesAsked(parts), filled: providers.filled, problems });
+  checkRoles(part, { asked: rolesAsked(parts), filled: providers.filled, spare: look.spareRoles, problems });
 }
 
 function foldersOf({ tested, roles }: ConfigProviders): { [id: string]: string } {

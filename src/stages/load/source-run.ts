@@ -32,7 +32,7 @@ export interface SourceRun {
   several: { arms: boolean; providers: boolean; repeats: boolean };
   /** All its cells. */
   planned: number;
-  /** The answered cells, in their order, one in memory at a time. */
+  /** The answered cells in the order of items, one in memory at a time. */
   cells(): AsyncIterable<SourceCell>;
 }
 
