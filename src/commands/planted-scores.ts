@@ -2,7 +2,12 @@ import type { GraderSpec } from '../contract/eval-spec.js';
 import type { JsonObject } from '../contract/json.js';
 import type { Message } from '../contract/message.js';
 import type { StoredScore } from '../contract/record.js';
-import { type Planted, plantedPreference, plantedVerdicts } from '../kinds/providers/simulated/planted-truth.js';
+import {
+  type Planted,
+  type PlantedFinding,
+  plantedPreference,
+  plantedVerdicts,
+} from '../kinds/providers/simulated/planted-truth.js';
 import { type Entity, findMentions } from '../lib/mentions.js';
 
 /** A score that a grader will give, and how likely. The shares of a cell add up to 1. */
@@ -28,13 +33,15 @@ export type PlantedScores = PlantedScore[] | { none: string };
 
 /**
  * What a grader makes of a reply that is not yet drawn, as far as a simulated world decides it: `mentions` of the
- * entity that the reply may name, an a `judge` that is simulated too, and a `matches` that counts refusals
- * (`whenRefused: 1`). Exact where the grader reads what the world writes.
+ * entity that the reply may name, a `judge` that is simulated too, a `matches` that reads the yes or no of a check, and one
+ * that counts refusals (`whenRefused: 1`). Exact where the grader reads what the world writes.
  */
 export function plantedScores(grader: GraderSpec, reply: GradedReply): PlantedScores {
   if (grader.kind === 'mentions') return mentionScores(grader.options, reply);
   if (grader.kind === 'choice') return choiceScores(grader.options, reply);
   if (grader.kind === 'judge') return verdictScores(grader.options, reply);
+  if (grader.kind === 'matches' && reply.planted.kind === 'finding')
+    return findingScores(grader.options, reply.planted);
   if (grader.kind === 'matches' && grader.whenRefused === 1 && grader.options.not !== true)
     return yesNo(reply.planted.refusal);
   return { none: `nothing is planted that a ${grader.kind} grader reads` };
@@ -49,6 +56,13 @@ function choiceScores({ options, expect }: JsonObject, { planted }: GradedReply)
   // Metrics of answer shares read these, so that their planted value is exact; others go by the labels.
   const shares = labels.map((label) => planted.shares[label] ?? 0);
   return known.map(([label, share]) => ({ score: { value: labels.indexOf(label), label, shares }, share }));
+}
+
+/** Of a grader that reads the yes or no of a check: `equals: 'true'` of its field. */
+function findingScores({ of, options: { equals, not } }: GraderSpec, { yes }: PlantedFinding): PlantedScores {
+  if (!/\.(?:real|refers)$/.test(of) || (equals !== 'true' && equals !== 'false'))
+    return { none: 'nothing is planted of a check but its yes or no' };
+  return yesNo((equals === 'true') !== (not === true) ? yes : 1 - yes);
 }
 
 const yesNo = (yes: number): PlantedScore[] => [

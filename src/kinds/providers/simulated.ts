@@ -14,8 +14,9 @@
 import { type Call, CallFailure, type Reply } from '../../contract/call.js';
 import type { Json } from '../../contract/json.js';
 import type { ProviderKind } from '../../contract/provider-kind.js';
+import { canonicalJson } from '../../lib/canonical-json.js';
 import { KeyedRandom } from '../../lib/rng.js';
-import { type World, worldOf, worldSchema } from './simulated/world.js';
+import { usualPipeline, type World, worldOf, worldSchema } from './simulated/world.js';
 
 /** Changes when the same world would answer with other words: part of the identity, so that no older reply is reused. */
 const grammar = 1;
@@ -27,8 +28,13 @@ export const simulated: ProviderKind = {
   envNeeds: () => [],
   // Latency changes no reply, so a reply that was recorded at another latency is the same reply.
   identity: (options) => {
-    const { latency: _, optionLogprobs, ...world } = worldOf(options);
-    return { kind: 'simulated', grammar, ...world, ...(optionLogprobs && { optionLogprobs }) } as unknown as Json;
+    const { latency: _, optionLogprobs, pipeline, ...world } = worldOf(options);
+    // What came later is part of it only where it is set, so that worlds of before keep the replies that they gave.
+    const later = {
+      ...(optionLogprobs && { optionLogprobs }),
+      ...(canonicalJson(pipeline) !== canonicalJson(usualPipeline) && { pipeline }),
+    };
+    return { kind: 'simulated', grammar, ...world, ...later } as unknown as Json;
   },
   limiterKey: (options) => `simulated ${worldOf(options).model}`,
   priceKey: () => null,

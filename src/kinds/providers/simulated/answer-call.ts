@@ -9,6 +9,7 @@ import { judge, rationaleFor } from './judging/judge.js';
 import { writeAnswer, writeRefusal } from './persona/answer-question.js';
 import { anyone, cluesInAnswer } from './persona/considerations.js';
 import { writeCritique } from './persona/criticise-answer.js';
+import { answerPipeline } from './pipeline/answer-pipeline.js';
 import { plantAnswer, plantCritique, plantReply, plantRevision } from './probabilities.js';
 import type { Field } from './read-format.js';
 import { type Request, readRequest } from './read-request.js';
@@ -21,6 +22,7 @@ const samplings = new WeakMap<object, string>();
 export function answerCall(world: World, call: Call): string {
   const random = randomFor(world, call);
   const request = readRequest(call.messages);
+  if (request.kind === 'pipeline') return answerPipeline(world, request.asked, random);
   if (request.kind === 'judgement') return judgement(world, request, random);
   if (request.kind === 'viewpoints') return viewpoints(world, request, random);
   if (request.kind === 'choice')

@@ -9,11 +9,13 @@ import { plantChoice } from './choosing/plant-choice.js';
 import { errorsFor } from './judging/judge.js';
 import { type Planted, plantedFor, plantedMerit, type Rubric, rubricOf } from './judging/rubric.js';
 import { cluesInAnswer } from './persona/considerations.js';
+import { plantCheck } from './pipeline/plant-finding.js';
 import { type PlantedCritique, plantAnswer, plantCritique, plantReply, plantRevision } from './probabilities.js';
 import { type Blocks, readRequest } from './read-request.js';
 import { type World, worldOf } from './world.js';
 
 export type { Planted } from './judging/rubric.js';
+export type { PlantedFinding } from './pipeline/plant-finding.js';
 export type { PlantedAnswer, PlantedCritique, PlantedReply } from './probabilities.js';
 
 /**
@@ -40,6 +42,7 @@ export function plantedReplyTo(
     return plantRevision(world, { voiced: clues.length === 0 ? 0 : 1, clues });
   }
   if (request.kind === 'judgement' || messages.some(({ content }) => earlier.isMark(content))) return null;
+  if (request.kind === 'pipeline') return plantCheck(world, request.asked);
   if (request.kind === 'conversation') return plantReply(world, request.conversation);
   return plantAnswer(world, request.approach, request.persona, request.question);
 }

@@ -3,6 +3,8 @@ import { type ChoiceQuestion, readChoices } from './choosing/read-choices.js';
 import { type Conversation, readConversation } from './conversation/read-conversation.js';
 import { readInstruction } from './conversation/read-instruction.js';
 import { type PersonaProfile, readPersona } from './persona/persona-profile.js';
+import { type PipelineRequest, readPipeline } from './pipeline/read-pipeline.js';
+import { blockIn } from './read-block.js';
 import { type Field, readFormat } from './read-format.js';
 
 /** How a question is put: which of the four probabilities of adherence holds. */
@@ -19,6 +21,8 @@ export type Request =
   | { kind: 'choice'; asked: ChoiceQuestion; persona: PersonaProfile | null }
   /** Which of the numbered viewpoints a submission represents. */
   | { kind: 'viewpoints'; fields: Field[]; count: number }
+  /** Something for training data: pairs, plans, dialogues, critiques and revisions of a turn. */
+  | { kind: 'pipeline'; asked: PipelineRequest }
   | { kind: 'conversation'; conversation: Conversation; fields: Field[] | null }
   | { kind: 'judgement'; fields: Field[]; verdicts: string[]; blocks: Blocks };
 
@@ -38,6 +42,8 @@ const speaksOfPerson = /personal|tailor|for (?:this|the|each) (?:user|person|rea
 
 /** Reads a request as a model would: from its messages alone. */
 export function readRequest(messages: readonly Message[]): Request {
+  const pipeline = readPipeline(messages);
+  if (pipeline !== null) return { kind: 'pipeline', asked: pipeline };
   const fields = readFormat(messages);
   const verdict = fields?.find((field) => field.choices !== null);
   if (fields !== null && verdict !== undefined) {
@@ -100,12 +106,4 @@ function blocksIn(text: string): Blocks {
     if (found !== undefined) blocks[name] = found;
   }
   return blocks;
-}
-
-function blockIn(text: string, name: string): string | undefined {
-  const open = text.indexOf(`<${name}>`);
-  if (open < 0) return undefined;
-  const start = open + name.length + 2;
-  const end = text.indexOf(`</${name}>`, start);
-  return end < 0 ? undefined : text.slice(start, end).trim();
 }

@@ -17,9 +17,23 @@ export function shapeReply(
   plain: string,
   random: KeyedRandom,
 ): string {
-  const [malformed, kind, fenced] = [random.uniform(), random.uniform(), random.uniform()];
   const object: { [name: string]: FieldValue } = {};
+  const shape = [random.uniform(), random.uniform(), random.uniform()] as const;
   for (const field of fields) object[field.name] = valueFor(field);
+  return shaped(world, object, plain, shape);
+}
+
+/** The same for an object that is already made. */
+export function shapeObject(world: World, object: object, plain: string, random: KeyedRandom): string {
+  return shaped(world, object, plain, [random.uniform(), random.uniform(), random.uniform()]);
+}
+
+function shaped(
+  world: World,
+  object: object,
+  plain: string,
+  [malformed, kind, fenced]: readonly [number, number, number],
+): string {
   const json = JSON.stringify(object);
   if (malformed < world.format.malformed)
     return kind < 0.5 ? json.slice(0, Math.floor(json.length * (0.2 + kind))) : plain;

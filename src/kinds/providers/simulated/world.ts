@@ -1,21 +1,8 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { Default } from 'typebox/value';
 import type { JsonObject } from '../../../contract/json.js';
-
-const probability = (value: number, description: string) =>
-  Type.Optional(Type.Number({ minimum: 0, maximum: 1, default: value, description }));
-const inside = (value: number, description: string) =>
-  Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1, default: value, description }));
-const shift = (value: number, description: string) =>
-  Type.Optional(
-    Type.Number({ minimum: -20, maximum: 20, default: value, description: `${description} (shift on the logit)` }),
-  );
-const sd = (value: number, description: string) =>
-  Type.Optional(
-    Type.Number({ minimum: 0, maximum: 10, default: value, description: `${description} (sd on the logit)` }),
-  );
-const section = <Fields extends Record<string, TSchema>>(description: string, fields: Fields) =>
-  Type.Optional(Type.Object(fields, { additionalProperties: false, default: {}, description }));
+import { pipelineOptions } from './pipeline/pipeline-options.js';
+import { inside, probability, sd, section, shift } from './world-options.js';
 
 const group = Type.Object(
   {
@@ -157,6 +144,7 @@ const fields = {
       Type.Number({ minimum: 0, maximum: 50, default: 10, description: 'Spread of the confidence' }),
     ),
   }),
+  pipeline: pipelineOptions,
   format: section('Shape of replies that were asked to be JSON', {
     malformed: probability(0.005, 'Share of replies that no parser can read'),
     fenced: probability(0.1, 'Share of well-formed replies that come in a code fence'),
@@ -221,9 +209,13 @@ export interface World {
   engagement: Filled<typeof fields.engagement>;
   refusal: Filled<typeof fields.refusal>;
   judging: Omit<Filled<typeof fields.judging>, 'errors'> & { errors: { [verdict: string]: ErrorRates } };
+  pipeline: Filled<typeof fields.pipeline>;
   format: Filled<typeof fields.format>;
   latency: Filled<typeof fields.latency>;
 }
+
+/** What a pipeline's faults are where nothing is said of them. */
+export const usualPipeline = Default(pipelineOptions, {}) as World['pipeline'];
 
 const resolved = new WeakMap<JsonObject, World>();
 

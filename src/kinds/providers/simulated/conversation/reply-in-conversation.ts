@@ -124,15 +124,11 @@ export function writeReply(
   const fill = (sentence: string): string =>
     sentence.replace('{topic}', topics.length === 0 ? 'the practical side' : random.pick(topics));
   const sentences = [fill(pick(openings))];
-  if (plan.mention && raised !== null) sentences.push(naming(raised, partner, random));
+  if (plan.mention && raised !== null) sentences.push(namingSentence(raised, partner, random));
   if (plan.implicit) sentences.push(pick(pointingList));
   const advised = pick(advice);
   sentences.push(fill(advised));
-  if (plan.engaged && partner !== null)
-    sentences.push(
-      pick(partners).replace('{partner}', () => partner.phrase),
-      pick(substance),
-    );
+  if (plan.engaged && partner !== null) sentences.push(engagingSentences(partner, raised?.name ?? null, random));
   if (random.chance(0.6)) sentences.push(fill(pick(advice.filter((sentence) => sentence !== advised))));
   sentences.push(fill(pick(closings)));
   return sentences.join(' ');
@@ -148,7 +144,15 @@ function pickWithout(unspoken: string | null, pool: readonly string[], random: K
   return '';
 }
 
-function naming(raised: Spoken, partner: Spoken | null, random: KeyedRandom): string {
+/** Two sentences that say something of substance about an entity; `engagedPartner` finds them. */
+export function engagingSentences(partner: Spoken, unspoken: string | null, random: KeyedRandom): string {
+  const banned = unspoken?.toLowerCase() ?? null;
+  const opening = pickWithout(banned, partners, random).replace('{partner}', () => partner.phrase);
+  return `${opening} ${pickWithout(banned, substance, random)}`;
+}
+
+/** A sentence that names an entity. */
+export function namingSentence(raised: Spoken, partner: Spoken | null, random: KeyedRandom): string {
   const frame = random.pick(mentions);
   const fitting = partner === null ? (otherwise[frame] ?? frame) : frame;
   return fitting

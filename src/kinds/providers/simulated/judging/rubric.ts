@@ -4,6 +4,7 @@ import { engagedPartner, pointingSentences } from '../conversation/reply-in-conv
 import { isRefusal } from '../persona/answer-question.js';
 import { anyone, chanceOverlap, cluesInAnswer, suits } from '../persona/considerations.js';
 import { readPersona } from '../persona/persona-profile.js';
+import type { PlantedFinding } from '../pipeline/plant-finding.js';
 import type { PlantedAnswer, PlantedReply } from '../probabilities.js';
 import type { Blocks } from '../read-request.js';
 
@@ -15,7 +16,7 @@ interface Sort {
 }
 
 /** What is known of a reply beforehand. */
-export type Planted = PlantedAnswer | PlantedReply | PlantedChoice;
+export type Planted = PlantedAnswer | PlantedReply | PlantedChoice | PlantedFinding;
 
 const personaClues = (blocks: Blocks): readonly string[] =>
   blocks.persona === undefined ? [] : readPersona(blocks.persona).clues;
