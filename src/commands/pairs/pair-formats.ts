@@ -1,5 +1,6 @@
 import type { PairsSpec } from '../../contract/eval-spec.js';
 import type { Json, JsonObject } from '../../contract/json.js';
+import { openaiRowFault, trlRowFault } from '../../lib/preference-rows.js';
 import type { Pair } from './pair.js';
 
 /** A column of a table. */
@@ -47,29 +48,6 @@ function textsFault(row: JsonObject, names: string[], sides: [string, string]): 
   const empty = names.find((name) => !isText(row[name]));
   if (empty !== undefined) return `${empty} is no text`;
   return row[sides[0]] === row[sides[1]] ? `${sides[0]} and ${sides[1]} are the same` : null;
-}
-
-/** The messages under a key, if each has a known role and a text. */
-function messagesAt(value: Json | undefined, roles: readonly string[]): { role: Json; content: Json }[] | null {
-  if (!Array.isArray(value) || value.length === 0) return null;
-  const sound = value.every(
-    (one) =>
-      typeof one === 'object' &&
-      one !== null &&
-      !Array.isArray(one) &&
-      roles.includes(one.role as string) &&
-      isText(one.content),
-  );
-  return sound ? (value as { role: Json; content: Json }[]) : null;
-}
-
-function conversationFault(prompt: Json | undefined, chosen: Json | undefined, rejected: Json | undefined) {
-  const asked = messagesAt(prompt, ['system', 'user', 'assistant']);
-  if (asked === null) return 'the prompt is no list of messages';
-  if (asked.at(-1)!.role !== 'user') return 'the last message of the prompt is not of the user';
-  const [one, other] = [messagesAt(chosen, ['assistant']), messagesAt(rejected, ['assistant'])];
-  if (one?.length !== 1 || other?.length !== 1) return 'a side is not one message of the assistant';
-  return one[0]!.content === other[0]!.content ? 'both sides are the same' : null;
 }
 
 /** All that is known of a pair, flat. */
@@ -136,7 +114,7 @@ const trl: PairFormat = {
     split: pair.split,
     ...verdictsOf(pair),
   }),
-  fault: (row) => conversationFault(row.prompt, row.chosen, row.rejected),
+  fault: trlRowFault,
 };
 
 /** Source: OpenAI, "Direct preference optimization", data format. Takes no further keys. */
@@ -149,11 +127,7 @@ const openai: PairFormat = {
     preferred_output: [message('assistant', pair.chosen)],
     non_preferred_output: [message('assistant', pair.rejected)],
   }),
-  fault(row) {
-    const input = row.input;
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'input is no object';
-    return conversationFault(input.messages, row.preferred_output, row.non_preferred_output);
-  },
+  fault: openaiRowFault,
 };
 
 /** The formats of `evalrun export` that write pairs. */
