@@ -1,4 +1,12 @@
 import type { Registry } from './contract/registry.js';
+import { editDistance } from './kinds/filters/edit-distance.js';
+import { heldOut } from './kinds/filters/held-out.js';
+import { length } from './kinds/filters/length.js';
+import { mentionRemoved } from './kinds/filters/mention-removed.js';
+import { nearDuplicates } from './kinds/filters/near-duplicates.js';
+import { score } from './kinds/filters/score.js';
+import { similarity } from './kinds/filters/similarity.js';
+import { turns } from './kinds/filters/turns.js';
 import { choice } from './kinds/graders/choice.js';
 import { coverage } from './kinds/graders/coverage.js';
 import { judge } from './kinds/graders/judge.js';
@@ -51,4 +59,5 @@ export const registry: Registry = {
     welfare,
   ],
   reporters: [terminal, json, html, junit],
+  filters: [mentionRemoved, editDistance, similarity, turns, length, nearDuplicates, heldOut, score],
 };

@@ -139,19 +139,41 @@ export interface ControlSpec {
   is: { metric: string; arm: string };
 }
 
+/** A filter of preference pairs: its kind's options, as the kind froze them. */
+export interface FilterSpec {
+  kind: string;
+  options: JsonObject;
+}
+
+/** Which pairs stay together, and how many go where. */
+export interface SplitSpec {
+  /** Path of a value; all pairs that have the same go to one split. */
+  by: string;
+  /** Share of the values, 0–1. */
+  validation: number;
+  test: number;
+}
+
 /** How cells become preference pairs. `instruction`, `persona` and `system` are templates. */
 export interface PairsSpec {
-  instruction: string;
-  /** `step` or `step.field`. */
+  /** Exactly one of `instruction` and `prompt` is present. */
+  instruction?: string;
+  /** Path of a list of turns, e.g. `item.dialogue`. */
+  prompt?: string;
+  /** `step`, `step.field`, or the path of a text of the item, e.g. `item.reply`. */
   rejected: string;
   chosen: string;
   persona?: string;
   /** System message before the instruction, so that the person can be seen by what is trained. */
   system?: string;
-  /** Grader: 1 where the chosen text is preferred. */
-  preferred: string;
+  /** Grader: 1 where the chosen text is preferred. Absent: nobody ranked the pair. */
+  preferred?: string;
   /** Name → grader of the same pair for somebody else. */
   controls: { [name: string]: string };
+  /** Absent: by persona and question. */
+  split?: SplitSpec;
+  /** In the order in which they are asked. Absent: none. */
+  filters?: FilterSpec[];
 }
 
 /** How items and personas are paired. Ignored without personas. */

@@ -1,14 +1,17 @@
+import type { FilterKind } from './filter-kind.js';
 import type { GraderKind } from './grader-kind.js';
 import type { MetricKind } from './metric-kind.js';
 import type { PersonaKind } from './persona-kind.js';
 import type { ProviderKind } from './provider-kind.js';
 import type { ReporterKind } from './reporter-kind.js';
 
-/** Everything that a YAML document can name as a `kind`: five lists, one entry a kind. */
+/** Everything that a YAML document can name as a `kind`: six lists, one entry a kind. */
 export interface Registry {
   personas: readonly PersonaKind[];
   providers: readonly ProviderKind[];
   graders: readonly GraderKind[];
   metrics: readonly MetricKind[];
   reporters: readonly ReporterKind[];
+  /** Of preference pairs. */
+  filters: readonly FilterKind[];
 }

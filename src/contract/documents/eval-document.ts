@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { LoopRound } from '../eval-spec.js';
 import { messageList } from './message-line.js';
-import { closed, count, id, name, path, template, text, words } from './words.js';
+import { closed, count, exactlyOne, id, name, path, template, text, words } from './words.js';
 
 const fieldPath = path('Path of a field, e.g. item.domain or persona.age.');
 
@@ -164,23 +164,47 @@ const control = Type.Object(
   { ...closed, description: 'A headline’s control.' },
 );
 
+/** A filter of preference pairs. The kind's own keys stand beside this one. */
+export const filterEntry = Type.Object({ kind: Type.String({ description: 'What is looked at.' }) });
+
+const shareOfValues = (description: string) =>
+  Type.Optional(Type.Number({ minimum: 0, exclusiveMaximum: 1, description }));
+const split = Type.Object(
+  {
+    by: path('Path of a value, e.g. item.pair.'),
+    validation: shareOfValues('Share of the values whose pairs are for validation. Default 0.1.'),
+    test: shareOfValues('Share of the values whose pairs are for testing. Default 0.1.'),
+  },
+  { ...closed, description: 'All pairs with the same value go to one split. Default: by persona and question.' },
+);
+
 const pairs = Type.Object(
   {
-    instruction: template('What was asked, as a training prompt shows it.'),
-    rejected: path('The text that is to lose: a step, or step.field.'),
-    chosen: path('The text that is to win: a step, or step.field.'),
+    instruction: Type.Optional(template('What was asked, as a training prompt shows it.')),
+    prompt: Type.Optional(
+      path('Instead of instruction: path of a list of turns that ends with the user, e.g. item.dialogue.'),
+    ),
+    rejected: path('The text that is to lose: a step, step.field, or a path such as item.reply.'),
+    chosen: path('The text that is to win: a step, step.field, or a path such as item.reply.'),
     persona: Type.Optional(template('The person whose preference it is, as text.')),
-    system: Type.Optional(template('System message before the instruction in the formats for training.')),
-    preferred: name('Grader whose 1 says that this person prefers the chosen text, in both orders if it compares.'),
+    system: Type.Optional(template('System message before the instruction or prompt in the formats for training.')),
+    preferred: Type.Optional(
+      name('Grader whose 1 says that this person prefers the chosen text, in both orders if it compares.'),
+    ),
     controls: Type.Optional(
       Type.Record(Type.String(), name('Id of a grader.'), {
         propertyNames: name('Name of a control, e.g. shuffled.'),
         description: 'Name → grader that judges the same pair for somebody else, e.g. shuffled or none.',
       }),
     ),
+    split: Type.Optional(split),
+    filters: Type.Optional(
+      Type.Array(filterEntry, { description: 'What a pair must pass to be exported, in this order.' }),
+    ),
   },
   {
     ...closed,
+    ...exactlyOne(['instruction', 'prompt']),
     description: 'How `evalrun export --format pairs|trl|openai|persona` makes preference pairs of the cells.',
   },
 );

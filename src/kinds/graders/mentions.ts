@@ -3,6 +3,7 @@ import type { GradeInput, GraderKind } from '../../contract/grader-kind.js';
 import type { JsonObject } from '../../contract/json.js';
 import { EvalrunError } from '../../contract/problem.js';
 import type { Score, Span } from '../../contract/score.js';
+import { entityHint, isEntity } from '../../lib/entities.js';
 import { readMentions } from '../../lib/mention-sense.js';
 import { type CasePolicy, type Entity, findMentions } from '../../lib/mentions.js';
 
@@ -58,22 +59,9 @@ const options = Type.Object(
 type Options = Static<typeof options>;
 const asOptions = (value: JsonObject): Options => value as unknown as Options;
 
-const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
-
-const isEntity = (value: unknown): value is Entity => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, aliases, language, ambiguity } = value as { [key in keyof Entity]?: unknown };
-  return (
-    typeof name === 'string' &&
-    isText(language) &&
-    isText(ambiguity) &&
-    (aliases === undefined || (Array.isArray(aliases) && aliases.every((one) => typeof one === 'string')))
-  );
-};
-
 const notAnEntity = (path: string): EvalrunError =>
   new EvalrunError('BAD_ENTITY', `${path} is no entity`, {
-    hint: 'An entity is {name: text, aliases: [text, …], language: text, ambiguity: text}, of which only the name is needed, or a list of entities or names.',
+    hint: entityHint,
   });
 
 /** The entities that a value stands for: one, a list of them or of names, or what a list holds under `each`. */

@@ -1,11 +1,22 @@
 import type { EvalDocument, MetricEntry, StepDocument } from '../../contract/documents/eval-document.js';
 import { metricEntry } from '../../contract/documents/eval-document.js';
-import type { Design, EvalSpec, GraderSpec, MetricSpec, ReplyParser, Step } from '../../contract/eval-spec.js';
+import type {
+  Design,
+  EvalSpec,
+  GraderSpec,
+  MetricSpec,
+  PairsSpec,
+  ReplyParser,
+  Step,
+} from '../../contract/eval-spec.js';
 import type { Json, JsonObject } from '../../contract/json.js';
 import type { PersonaSet } from '../../contract/persona.js';
 import type { Item, PromptSuite } from '../../contract/prompt-suite.js';
 import type { EvalParts, GraderPart } from './eval-parts.js';
 import { objectOf, textOf } from './part.js';
+
+/** Share of the values that are for validation, and for testing, where nothing is said. */
+const defaultShare = 0.1;
 
 /** The eval as the later stages read it, with defaults filled in. Its parts must be without problems. */
 export function buildEval(parts: EvalParts): EvalSpec {
@@ -25,7 +36,7 @@ export function buildEval(parts: EvalParts): EvalSpec {
     metrics: document.metrics.map(metricOf),
     contrasts: document.contrasts ?? [],
     controls: document.controls ?? [],
-    ...(document.pairs === undefined ? {} : { pairs: { ...document.pairs, controls: document.pairs.controls ?? {} } }),
+    ...(document.pairs === undefined ? {} : { pairs: pairsOf(document.pairs, parts) }),
   };
 }
 
@@ -72,6 +83,20 @@ function parserOf(parse: StepDocument['parse']): ReplyParser {
   if (typeof parse !== 'object') return { kind: 'text' };
   if ('json' in parse) return { kind: 'json', fields: parse.json as { [field: string]: Json } };
   return { kind: 'choice', options: parse.choice.map(String) };
+}
+
+/** What is not said is left out, so that the plans of evals without filters stay as they were. */
+function pairsOf(
+  { split, filters: _written, ...given }: NonNullable<EvalDocument['pairs']>,
+  parts: EvalParts,
+): PairsSpec {
+  const filters = parts.filters.map(({ kind, options }) => ({ kind: kind!.kind, options }));
+  return {
+    ...given,
+    controls: given.controls ?? {},
+    ...(split === undefined ? {} : { split: { validation: defaultShare, test: defaultShare, ...split } }),
+    ...(filters.length === 0 ? {} : { filters }),
+  };
 }
 
 function graderOf({ part, id, kind, options }: GraderPart): GraderSpec {

@@ -1,5 +1,6 @@
 import type { Registry } from '../../contract/registry.js';
 import { checkComparisons } from './check-comparisons.js';
+import { checkFilters } from './check-filters.js';
 import { checkBindings, checkGraders } from './check-graders.js';
 import { checkEvalIds } from './check-ids.js';
 import { checkMetrics } from './check-metrics.js';
@@ -25,6 +26,7 @@ export function checkEval(parts: EvalParts, registry: Registry, problems: Proble
   checkMetrics(parts, variables, { registry, problems });
   checkComparisons(parts.part, registry, problems);
   checkPairs(parts, variables, problems);
+  checkFilters(parts, variables, problems);
   checkDesign(parts, problems);
   return variables;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../contract/json.js';
 import { nearestHint } from '../../lib/nearest.js';
+import { checkPairPaths } from './check-pair-paths.js';
 import { checkTemplate } from './check-templates.js';
 import type { EvalParts, GraderPart } from './eval-parts.js';
 import { objectOf, type Part, textOf, within } from './part.js';
@@ -19,7 +20,8 @@ const templates = ['instruction', 'persona', 'system'];
 const sides = ['rejected', 'chosen'] as const;
 
 /** Preference pairs: both texts exist and differ, templates have values, graders judge these two texts from 0 to 1. */
-export function checkPairs({ part, graders }: EvalParts, variables: Variables, problems: Problems): void {
+export function checkPairs(parts: EvalParts, variables: Variables, problems: Problems): void {
+  const { part, graders } = parts;
   if (objectOf(part.value).pairs === undefined) return;
   const check = { pairs: within(part, ['pairs']), graders, variables, problems };
   const { pairs } = check;
@@ -29,6 +31,7 @@ export function checkPairs({ part, graders }: EvalParts, variables: Variables, p
     const source = textOf(given[key]);
     if (source !== undefined) checkTemplate(pairs, [key], source, { variables, standing, problems });
   }
+  checkPairPaths(parts, check);
   checkSides(check);
   checkGrader(check, ['preferred'], textOf(given.preferred));
   for (const [name, grader] of Object.entries(objectOf(given.controls)))
@@ -39,7 +42,9 @@ function checkSides({ pairs, variables, problems }: PairsCheck): void {
   const given = objectOf(pairs.value);
   for (const side of sides) {
     const [step = '', ...field] = (textOf(given[side]) ?? '').split('.');
-    if (step === '') continue;
+    // A step of this name goes before the item.
+    const isStep = step !== 'item' || variables.steps.some(({ id }) => id === step);
+    if (step === '' || !isStep) continue;
     const fault = outputFault(variables.steps, step, field.length === 0 ? undefined : field.join('.'));
     if (fault !== undefined) problems.add(fault.code, pairs.place([side]), fault.message, fault.hint);
   }

@@ -35,7 +35,8 @@ export function checkTurns(parts: EvalParts, variables: Variables, problems: Pro
       for (const { index, value } of variables.values(path, conditions)) {
         if (value === undefined || value === null) continue;
         const place = placeOfValue(parts, path, index);
-        if (place !== undefined) checkList(value, { last: j === messages.length - 1, place, problems });
+        if (place !== undefined)
+          checkTurnList(value, { ordered: true, last: j === messages.length - 1, place, problems });
       }
     }
   }
@@ -53,8 +54,18 @@ function placeOfValue(parts: EvalParts, path: readonly string[], index: number):
   return (rest) => parts.part.place(['arms', arm, ...inner, ...rest]);
 }
 
-function checkList(value: unknown, at: { last: boolean; place(rest: Path): Place; problems: Problems }): void {
-  const { place, problems } = at;
+/** How a list of turns is to be. */
+interface TurnList {
+  /** Neighbouring turns are of different speakers. */
+  ordered: boolean;
+  /** The last one is the user's. */
+  last: boolean;
+  place(rest: Path): Place;
+  problems: Problems;
+}
+
+/** Checks the form of a list of turns, and their order where that is asked for. */
+export function checkTurnList(value: unknown, { ordered, last, place, problems }: TurnList): void {
   if (!Array.isArray(value) || value.length === 0) {
     problems.add('WRONG_TYPE', place([]), `turns must be a list of turns, not ${nounOf(value)}`, TURN_HINT);
     return;
@@ -71,12 +82,12 @@ function checkList(value: unknown, at: { last: boolean; place(rest: Path): Place
       problems.add('WRONG_TYPE', place([i]), 'a turn is one key, system, user or assistant, with a text', TURN_HINT);
       return;
     }
-    if (speaker === before && speaker !== 'system') {
+    if (ordered && speaker === before && speaker !== 'system') {
       problems.add('TURNS_ORDER', place([i]), `two turns of the ${speaker} follow each other`, 'turns alternate');
     }
     before = speaker;
   }
-  if (at.last && before !== 'user') {
+  if (last && before !== 'user') {
     problems.add(
       'TURNS_ORDER',
       place([value.length - 1]),

@@ -13,6 +13,7 @@ export interface EvalPlaces {
   step: JsonSchema;
   grader: JsonSchema;
   metric: JsonSchema;
+  filter: JsonSchema;
 }
 
 /** The same of a config. */
@@ -35,8 +36,15 @@ export function evalForm(places: EvalPlaces, extending = false): JsonSchema {
       steps: { ...properties.steps, items: places.step },
       graders: { ...properties.graders, items: places.grader },
       metrics: { ...properties.metrics, items: places.metric },
+      pairs: pairsForm(properties.pairs, places.filter),
     },
   };
+}
+
+/** The schema of `pairs`, whose filters take another one. */
+function pairsForm(pairs: typeof evalDocument.properties.pairs, filter: JsonSchema): JsonSchema {
+  const { properties } = pairs;
+  return { ...plain(pairs), properties: { ...properties, filters: { ...properties.filters, items: filter } } };
 }
 
 /** The schema of a config. */

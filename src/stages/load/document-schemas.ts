@@ -1,5 +1,5 @@
 import { reporterEntry } from '../../contract/documents/config-document.js';
-import { loop, metricEntry, step } from '../../contract/documents/eval-document.js';
+import { filterEntry, loop, metricEntry, step } from '../../contract/documents/eval-document.js';
 import { graderDocument, graderEntry, graderUse } from '../../contract/documents/grader-document.js';
 import {
   inlinePeople,
@@ -38,7 +38,7 @@ export interface DocumentSchemas {
   chain: JsonSchema;
   reporter: KindSchemas;
   provider: KindSchemas;
-  /** Without items, personas, steps, graders and metrics. */
+  /** Without items, personas, steps, graders, metrics and filters. */
   eval: JsonSchema;
   extendingEval: JsonSchema;
   prompts: JsonSchema;
@@ -52,6 +52,7 @@ export interface DocumentSchemas {
   step: JsonSchema;
   loop: JsonSchema;
   metric: KindSchemas;
+  filter: KindSchemas;
   grader: KindSchemas;
   /** A grader of an eval, after its file was merged in. */
   graderEntry: KindSchemas;
@@ -75,7 +76,7 @@ function buildSchemas(registry: Registry): DocumentSchemas {
   const mapping = { type: 'object' };
   const items = { itemList: list, inlinePrompts: mapping };
   const personas = { peopleList: list, inlinePersonas: mapping };
-  const evalPlaces = { ...items, ...personas, step: mapping, grader: mapping, metric: mapping };
+  const evalPlaces = { ...items, ...personas, step: mapping, grader: mapping, metric: mapping, filter: mapping };
   return {
     config: configForm(registry, { eval: mapping, provider: mapping, reporter: mapping }),
     chain: chainForm({ stage: mapping }),
@@ -94,6 +95,7 @@ function buildSchemas(registry: Registry): DocumentSchemas {
     step: plain(step),
     loop: plain(loop),
     metric: schemasByKind(metricEntry, registry.metrics),
+    filter: schemasByKind(filterEntry, registry.filters),
     grader: schemasByKind(graderDocument, registry.graders, { partial: true }),
     graderEntry: schemasByKind(graderEntry, registry.graders),
     graderUse: plain(graderUse),

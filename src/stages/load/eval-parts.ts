@@ -1,4 +1,6 @@
+import type { FilterKind } from '../../contract/filter-kind.js';
 import type { GraderKind } from '../../contract/grader-kind.js';
+import type { JsonObject } from '../../contract/json.js';
 import type { Persona } from '../../contract/persona.js';
 import type { Place } from '../../contract/problem.js';
 import type { Part, Path } from './part.js';
@@ -23,6 +25,17 @@ export interface GraderPart {
   sound: boolean;
 }
 
+/** A filter of an eval's pairs. */
+export interface FilterPart {
+  part: Part;
+  /** Undefined where the kind is not known. */
+  kind: FilterKind | undefined;
+  /** The kind's own keys, as they go into the plan. */
+  options: JsonObject;
+  /** True if its keys have the right form and its suites could be read, so that the kind may be asked about it. */
+  sound: boolean;
+}
+
 /** An eval with everything it names. Parts that could not be read are `unread`. */
 export interface EvalParts {
   part: Part;
@@ -32,4 +45,5 @@ export interface EvalParts {
   /** null: the eval has no personas. */
   people: Listed<Persona> | 'unread' | null;
   graders: GraderPart[];
+  filters: FilterPart[];
 }

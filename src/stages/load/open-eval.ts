@@ -2,6 +2,7 @@ import { graderEntry } from '../../contract/documents/grader-document.js';
 import type { Json } from '../../contract/json.js';
 import type { EvalParts, GraderPart } from './eval-parts.js';
 import type { LoadSession } from './load-session.js';
+import { openFilters } from './open-filters.js';
 import { openPeople } from './open-people.js';
 import { openSuite } from './open-suite.js';
 import { isObject, listOf, merged, objectOf, type Part, textOf, within } from './part.js';
@@ -22,16 +23,17 @@ export async function openEval(session: LoadSession, own: Part, folder: string):
     Boolean,
   );
   const part = unrollLoops(written, problems);
-  const [suite, people, graders] = await Promise.all([
+  const [suite, people, filters, graders] = await Promise.all([
     openSuite(session, within(part, ['items']), folderOf('items')),
     openPeople(session, within(part, ['personas']), folderOf('personas')),
+    openFilters(session, within(part, ['pairs', 'filters']), folderOf('pairs')),
     Promise.all(
       listOf(objectOf(part.value).graders).map((_, i) =>
         openGrader(session, within(part, ['graders', i]), folderOf('graders')),
       ),
     ),
   ]);
-  return { part, sound, suite, people, graders };
+  return { part, sound, suite, people, graders, filters };
 }
 
 /** An eval with the keys that it takes from others. */

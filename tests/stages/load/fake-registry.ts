@@ -153,4 +153,5 @@ export const fakeRegistry: Registry = {
     metric('welfare', ['binary', 'number'], 'score'),
   ],
   reporters: ['terminal', 'json', 'html', 'junit'].map(reporter),
+  filters: [],
 };

@@ -1,0 +1,47 @@
+import Type from 'typebox';
+import type { FilterKind } from '../../contract/filter-kind.js';
+import { bandOf, checkBand } from './band.js';
+
+const defaults = { min: 20, max: 4000 };
+
+/** Characters of a text without the spaces around it: Unicode code points, not bytes. */
+function charactersOf(text: string): number {
+  let count = 0;
+  for (const _character of text.trim()) count++;
+  return count;
+}
+
+/** Keeps pairs of which both texts have a length in a band. The defaults are ours. */
+export const length: FilterKind = {
+  kind: 'length',
+  title: 'characters of either text',
+  options: Type.Object(
+    {
+      min: Type.Optional(
+        Type.Integer({ minimum: 0, default: defaults.min, description: 'Fewest characters of either text' }),
+      ),
+      max: Type.Optional(
+        Type.Integer({ minimum: 1, default: defaults.max, description: 'Most characters of either text' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  check: (options, check) => checkBand(bandOf(options, defaults), check),
+  describe: (options) => ({ ...bandOf(options, defaults) }),
+  create(options) {
+    const { min, max } = bandOf(options, defaults);
+    return {
+      reject({ rejected, chosen }) {
+        for (const [which, text] of [
+          ['rejected', rejected],
+          ['chosen', chosen],
+        ] as const) {
+          const characters = charactersOf(text);
+          if (characters < min) return `the ${which} text is too short`;
+          if (characters > max) return `the ${which} text is too long`;
+        }
+        return null;
+      },
+    };
+  },
+};
