@@ -36,16 +36,20 @@ function row({ cell, provider, arm, item, persona, repeat, outcome, steps, score
 }
 
 /** Flags that mean something for pairs only. */
-function checkFlags({ format = 'rows', keep, unseen, fileType, licence }: PairFlags): void {
+function checkFlags({ format = 'rows', keep, unseen, fileType, licence, rejected, maxBytes }: PairFlags): void {
   const formats = pairFormats.map(({ id }) => id);
   if (format !== 'rows' && format !== 'transcripts') {
     const hint = ['rows', 'transcripts', ...formats].join(', ');
     throw new EvalrunError('BAD_FLAG', `there is no format ${format}`, { hint });
   }
-  if ([keep, unseen, fileType, licence].every((flag) => flag === undefined)) return;
-  throw new EvalrunError('BAD_FLAG', `--keep, --unseen, --file-type and --licence are for pairs, not for ${format}`, {
-    hint: `name a format of pairs: --format ${formats.join('|')}`,
-  });
+  if ([keep, unseen, fileType, licence, rejected, maxBytes].every((flag) => flag === undefined)) return;
+  throw new EvalrunError(
+    'BAD_FLAG',
+    `--keep, --unseen, --file-type, --licence, --rejected and --max-bytes are for pairs, not for ${format}`,
+    {
+      hint: `name a format of pairs: --format ${formats.join('|')}`,
+    },
+  );
 }
 
 /** `evalrun export RUN`: JSON lines, one a cell, all of them, one in memory at a time; or its preference pairs. */

@@ -73,6 +73,8 @@ export const exportFlags = (command: Command): Command =>
     )
     .option('--unseen <share>', 'pairs: share of the personas that are in no other split (default 0.1)', shareFromZero)
     .option('--file-type <type>', 'pairs in a folder: jsonl (default), parquet or csv')
+    .option('--rejected <file>', 'pairs: write those left out, with filter and reason (.jsonl, .parquet or .csv)')
+    .option('--max-bytes <n>', 'openai: most bytes of a file (default 512000000, what OpenAI takes)', positive)
     .option('--licence <id>', 'pairs in a folder: licence that the card names, e.g. cc-by-4.0');
 
 export const personasFlags = (command: Command): Command =>

@@ -64,6 +64,8 @@ export interface FilterKind {
    * @param items by key of `suites`
    */
   freeze?(options: JsonObject, items: { [key: string]: readonly Item[] }): JsonObject;
+  /** Paths of the entities that a pair is about, for the data set card. */
+  entities?(options: JsonObject): string[];
   /** Graders whose scores it reads. */
   graders?(options: JsonObject): string[];
   /** Options, with the defaults that hold where nothing is said, as the card shows them. */

@@ -36,14 +36,13 @@ function problem(file: string, row: number, message: string): EvalrunError {
  */
 export async function checkWritten(files: readonly PairFile[], format: PairFormat, spec: PairsSpec): Promise<number> {
   const columns = format.columns(spec)?.map(({ name }) => name) ?? null;
-  /** Id of a persona → whether it is unseen; only the format with ids can be held against it. */
-  const unseen = new Map<string, boolean>();
+  const seen: Seen = { unseen: new Map(), groups: new Map() };
   let total = 0;
   for (const { file, split, rows } of files) {
     let count = 0;
     for await (const row of rowsOf(file, columns)) {
       count++;
-      const fault = format.fault(row) ?? splitFault(row, split, unseen);
+      const fault = format.fault(row) ?? splitFault(row, split, seen);
       if (fault !== null) throw problem(file, count, fault);
     }
     if (count !== rows) throw problem(file, count, `${rows} rows were written and ${count} are there`);
@@ -52,12 +51,24 @@ export async function checkWritten(files: readonly PairFile[], format: PairForma
   return total;
 }
 
-/** A row in the file of another split, or a persona both in `unseen_personas` and elsewhere. */
-function splitFault(row: JsonObject, split: PairFile['split'], unseen: Map<string, boolean>): string | null {
-  const { split: named, item, persona } = row;
+/** What the rows so far said of splits; only formats with such columns can be held against it. */
+interface Seen {
+  /** Id of a persona → whether it is unseen. */
+  unseen: Map<string, boolean>;
+  /** Value that splits → its split. */
+  groups: Map<string, string>;
+}
+
+/** A row in the file of another split, a persona both in `unseen_personas` and elsewhere, or a group in two splits. */
+function splitFault(row: JsonObject, split: PairFile['split'], { unseen, groups }: Seen): string | null {
+  const { split: named, item, persona, group } = row;
   if (typeof named !== 'string') return null;
   if (!splits.some((one) => one === named)) return `"${named}" is no split`;
   if (split !== null && named !== split) return `it belongs to ${named}`;
+  if (typeof group === 'string' && group !== '') {
+    if ((groups.get(group) ?? named) !== named) return `group ${group} is in ${named} and in ${groups.get(group)}`;
+    groups.set(group, named);
+  }
   // Only rows that have ids name personas by them.
   if (typeof item !== 'string' || typeof persona !== 'string' || persona === '') return null;
   const isUnseen = named === 'unseen_personas';

@@ -3,8 +3,11 @@ import type { FrozenProvider } from '../../contract/plan.js';
 import type { Report } from '../../contract/report.js';
 import { formatCount, formatInterval, formatValue } from '../../kinds/reporters/shared/number-text.js';
 import { simulatedNotice } from '../../kinds/reporters/shared/verdict.js';
+import { filterTables, splitTable, splitWords } from './card-filters.js';
 import { type FrontMatterInput, frontMatter, isSimulated } from './card-front-matter.js';
+import { inline, table } from './card-table.js';
 import type { Keep } from './keep.js';
+import { labelledFilters } from './pair-filters.js';
 import type { PairFormat } from './pair-formats.js';
 
 /** What a card tells about. */
@@ -17,20 +20,19 @@ export interface CardInput extends FrontMatterInput {
   report: Report | null;
 }
 
-const table = (head: string[], rows: string[][]): string[] => [
-  `| ${head.join(' | ')} |`,
-  `|${head.map(() => '---').join('|')}|`,
-  ...rows.map((row) => `| ${row.join(' | ')} |`),
-];
-
-/** Words of others inside a line of Markdown. */
-const inline = (words: string): string => words.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('<', '&lt;');
 const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`);
 
 function modelOf({ id, kind, options }: FrozenProvider): string {
   const model = typeof options.model === 'string' ? `, model \`${options.model}\`` : '';
   return `\`${id}\` (${kind}${model})`;
 }
+
+/** Graders that say who prefers what, and those whose scores filters read. */
+const judgesOf = (spec: PairsSpec): string[] => {
+  const own = spec.preferred === undefined ? [] : [spec.preferred];
+  const read = labelledFilters(spec).flatMap(({ graders }) => graders);
+  return [...new Set([...own, ...Object.values(spec.controls), ...read])];
+};
 
 /** Steps and graders with who answers them. */
 function making({ plan, spec }: CardInput): string[] {
@@ -39,7 +41,7 @@ function making({ plan, spec }: CardInput): string[] {
   const answers = (role: string) =>
     role === 'subject' ? matrix.providers.map(modelOf).join(', ') : modelOf(matrix.roles[role]!);
   const steps = evaluation.steps.map(({ id, role }) => [`step \`${id}\``, role, answers(role)]);
-  const graders = [spec.preferred, ...Object.values(spec.controls)].map((id) => {
+  const graders = judgesOf(spec).map((id) => {
     const { role } = evaluation.graders.find((one) => one.id === id)!.options;
     const asked = typeof role === 'string' && matrix.roles[role] !== undefined;
     return [`grader \`${id}\``, asked ? role : '–', asked ? answers(role) : 'no model'];
@@ -59,8 +61,11 @@ function origin({ plan, spec, unseen, keep, format }: CardInput): string[] {
     ...(personas === null ? [] : [set('Personas', personas)]),
     `- Rejected: \`${spec.rejected}\`; chosen: \`${spec.chosen}\``,
     `- Format \`${format.id}\`: ${format.title}`,
-    `- Kept (\`--keep ${keep}\`): ${keepWords[keep]}`,
-    `- Splits: about ${(100 * unseen).toFixed(0)}% of the personas are in \`unseen_personas\` and nowhere else; the pairs of the others go 80/10/10 by question and persona.`,
+    `- Kept (\`--keep ${keep}\`): ${spec.preferred === undefined ? 'every pair that passes the filters' : keepWords[keep]}`,
+    ...(spec.prompt === undefined ? [] : [`- Prompt: the turns at \`${spec.prompt}\``]),
+    spec.split === undefined
+      ? `- Splits: about ${(100 * unseen).toFixed(0)}% of the personas are in \`unseen_personas\` and nowhere else; the pairs of the others go 80/10/10 by question and persona.`
+      : splitWords(spec.split),
   ];
 }
 
@@ -71,13 +76,11 @@ const keepWords: { [keep in Keep]: string } = {
     'pairs whose own judge prefers the chosen text in both orders, while the judge for a shuffled persona does not',
 };
 
-function countTables({ counts, files }: CardInput): string[] {
+function countTables(input: CardInput): string[] {
+  const { counts } = input;
   const reasons = [...Object.entries(counts.noPair), ...Object.entries(counts.notKept)] as [string, number][];
   return [
-    ...table(
-      ['split', 'pairs', 'personas'],
-      files.map(({ split, rows }) => [`\`${split}\``, formatCount(rows), formatCount(counts.personas(split!))]),
-    ),
+    ...splitTable(input),
     '',
     `${formatCount(counts.cells)} cells gave ${formatCount(counts.pairs)} pairs, of which ${formatCount(counts.kept)} (${percent(counts.kept, counts.pairs)}) are kept.`,
     ...(reasons.length === 0
@@ -89,6 +92,7 @@ function countTables({ counts, files }: CardInput): string[] {
             reasons.map(([why, n]) => [why, formatCount(n)]),
           ),
         ]),
+    ...filterTables(input),
   ];
 }
 
@@ -98,7 +102,7 @@ function verdictTables({ plan, spec, counts, report }: CardInput): string[] {
     const all = chosen + tie + rejected;
     return [`\`${judge}\``, percent(chosen, all), percent(tie, all), percent(rejected, all), formatCount(none)];
   });
-  const judged = [spec.preferred, ...Object.values(spec.controls)];
+  const judged = judgesOf(spec);
   const metrics = plan.matrix.eval.metrics.filter(({ of }) => judged.includes(of)).map(({ id }) => id);
   const rows = (report?.estimates ?? [])
     .filter(({ metric, by }) => by.group === undefined && metrics.includes(metric))
@@ -110,25 +114,40 @@ function verdictTables({ plan, spec, counts, report }: CardInput): string[] {
       formatCount(n),
     ]);
   return [
-    'Over all pairs, kept or not:',
-    '',
-    ...table(
-      ['judge', 'prefers the chosen text', 'tie or order decides', 'prefers the rejected text', 'no verdict'],
-      shares,
-    ),
-    '',
+    ...(shares.length === 0
+      ? ['Nobody ranked the pairs: a filter that passes is all that says so.', '']
+      : [
+          'Over all pairs, kept or not:',
+          '',
+          ...table(
+            ['judge', 'prefers the chosen text', 'tie or order decides', 'prefers the rejected text', 'no verdict'],
+            shares,
+          ),
+          '',
+        ]),
     ...(rows.length === 0
       ? ['The run has no finished report with metrics of these graders, so there are no intervals here.']
       : table(['metric', 'of', 'value', '95% interval', 'n'], rows)),
   ];
 }
 
+/** What holds of pairs for persons. */
 const limits = ({ chosen }: PairsSpec): string[] => [
   `- The chosen text is always that of \`${chosen}\`. Whatever marks its style predicts the label without a look at the persona: compare what is trained with the controls, and see \`control_*\` of each pair (formats \`pairs\`, \`persona\`, \`trl\`).`,
   '- Answers, critiques and verdicts are made by models, not by people; a judge may prefer its own style or a stereotype.',
   '- Personas are simulated and stand for no one; the pairs say what a model takes such a person to prefer.',
-  '- The terms of the providers whose models wrote the texts apply to their use, besides the licences above.',
+  terms,
 ];
+
+/** What holds of pairs that nobody ranked. */
+const limitsUnranked = ({ chosen }: PairsSpec): string[] => [
+  `- The chosen text is always that of \`${chosen}\`. Whatever marks its style predicts the label: evaluate what is trained on held-out data, with and without the instruction.`,
+  '- The texts are made by models, not by people; that the chosen one is better is what the filters and the pipeline say, no judge.',
+  terms,
+];
+
+const terms =
+  '- The terms of the providers whose models wrote the texts apply to their use, besides the licences above.';
 
 /** A data set card in Markdown, with front matter as the Hugging Face Hub reads it. The same run and flags give the same bytes. */
 export function datasetCard(input: CardInput): string {
@@ -138,7 +157,9 @@ export function datasetCard(input: CardInput): string {
     ...(isSimulated(plan) ? [simulatedNotice, ''] : []),
     `# Preference pairs of ${plan.matrix.eval.id}`,
     '',
-    'One pair a row: two answers to one question, of which one is to be preferred by one simulated person.',
+    input.spec.preferred === undefined
+      ? 'One pair a row: two replies to one conversation, of which the chosen one is to be preferred.'
+      : 'One pair a row: two answers to one question, of which one is to be preferred by one simulated person.',
     '',
     '## Counts',
     '',
@@ -156,7 +177,7 @@ export function datasetCard(input: CardInput): string {
     '',
     '## Limits',
     '',
-    ...limits(input.spec),
+    ...(input.spec.preferred === undefined ? limitsUnranked : limits)(input.spec),
   ];
   return `${lines.join('\n')}\n`;
 }

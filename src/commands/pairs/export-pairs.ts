@@ -1,24 +1,25 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { PairsSpec } from '../../contract/eval-spec.js';
 import { EvalrunError } from '../../contract/problem.js';
 import { jsonLine } from '../../lib/json-line.js';
-import { RecordReader } from '../../store/record-reader.js';
-import { runFiles, writeWhole } from '../../store/run-folder.js';
+import { writeWhole } from '../../store/run-folder.js';
 import { exitCodes } from '../exit-codes.js';
-import { type FinishedRun, finishedReport } from '../finish.js';
+import { finishedReport } from '../finish.js';
 import type { Flags, Invocation } from '../invocation.js';
 import { openRun } from '../open-run.js';
 import { cardMark, isSimulated } from './card-front-matter.js';
 import { checkWritten } from './check-written.js';
 import { datasetCard } from './dataset-card.js';
 import { type Keep, keeper, keeps } from './keep.js';
-import { type Pair, splits } from './pair.js';
-import { PairCounts } from './pair-counts.js';
+import { type Split, splits } from './pair.js';
+import type { PairCounts } from './pair-counts.js';
 import { type PairExtension, type PairFile, PairFiles, type PairTarget, pairExtensions } from './pair-files.js';
 import { type PairFormat, pairFormats } from './pair-formats.js';
 import { printCounts } from './print-counts.js';
-import { readPairs } from './read-pairs.js';
+import { RejectedFile } from './rejected-file.js';
 import { defaultUnseen } from './split-of.js';
+import { writePairs } from './write-pairs.js';
 
 /** Flags of `evalrun export` for pairs. */
 export interface PairFlags extends Flags {
@@ -27,6 +28,8 @@ export interface PairFlags extends Flags {
   unseen?: number;
   fileType?: string;
   licence?: string;
+  rejected?: string;
+  maxBytes?: number;
 }
 
 const card = 'README.md';
@@ -35,10 +38,21 @@ function badFlag(message: string, hint: string): EvalrunError {
   return new EvalrunError('BAD_FLAG', message, { hint });
 }
 
-function keepOf({ keep = 'preferred' }: PairFlags): Keep {
+function keepOf({ keep: given }: PairFlags, { preferred }: PairsSpec): Keep {
+  const keep = given ?? (preferred === undefined ? 'all' : 'preferred');
   const found = keeps.find((one) => one === keep);
   if (found === undefined) throw badFlag(`--keep ${keep} means nothing`, keeps.join(', '));
   return found;
+}
+
+/** Flags that mean nothing for this eval or format. */
+function checkFlags({ unseen, maxBytes }: PairFlags, spec: PairsSpec, format: PairFormat): void {
+  if (unseen !== undefined && spec.split !== undefined)
+    throw badFlag(`--unseen is for splits by persona; this eval splits by ${spec.split.by}`, 'leave it out');
+  if (maxBytes !== undefined && format.mostBytes === undefined)
+    throw badFlag(`--max-bytes is for files that a vendor limits, not for ${format.id}`, 'leave it out');
+  if (format.id === 'persona' && spec.prompt !== undefined)
+    throw badFlag('format persona has no place for a conversation', 'use pairs, trl or openai');
 }
 
 const extensionOf = (file: string): PairExtension | undefined =>
@@ -92,53 +106,28 @@ function dropStale(folder: string, files: readonly PairFile[]): void {
   for (const file of splitFiles(folder)) if (!written.has(file)) rmSync(file, { force: true });
 }
 
-/** Streams the pairs of a run into files. */
-async function writePairs(
-  run: FinishedRun,
-  into: PairFiles,
-  how: { unseen: number; notKept: (pair: Pair) => string | null },
-): Promise<{ counts: PairCounts; files: PairFile[] }> {
-  const { spec } = into;
-  const counts = new PairCounts(Object.keys(spec.controls));
-  const record = new RecordReader(path.join(run.folder, runFiles.record));
-  try {
-    for await (const pair of readPairs(run, record, { spec, unseen: how.unseen })) {
-      if ('reason' in pair) {
-        counts.leaveOut(pair.reason);
-        continue;
-      }
-      const why = how.notKept(pair);
-      counts.add(pair, why);
-      if (why === null) await into.write(pair);
-    }
-    return { counts, files: await into.close() };
-  } catch (error) {
-    await into.abort();
-    throw error;
-  } finally {
-    record.close();
-  }
-}
-
 /**
  * `evalrun export RUN --format pairs|trl|openai|persona`: preference pairs as files, read back and checked, with a card.
- * @throws EvalrunError BAD_FLAG, NO_PAIRS, FILE_EXISTS, BAD_TABLE, and what opening a run throws
+ * @throws EvalrunError BAD_FLAG, NO_PAIRS, FILE_EXISTS, FILE_TOO_LARGE, BAD_TABLE, and what opening a run throws
  */
 export async function exportPairs(runFolder: string, invocation: Invocation): Promise<number> {
   const flags = invocation.flags as PairFlags;
   const format = pairFormats.find(({ id }) => id === flags.format)!;
   const run = openRun(runFolder, invocation);
-  const keep = keepOf(flags);
   const target = targetOf(flags, format, run.folder, invocation.cwd);
   const spec = run.plan.matrix.eval.pairs;
   if (spec === undefined)
     throw new EvalrunError('NO_PAIRS', `the eval of this run says nothing of pairs`, {
       hint: 'give the eval the key "pairs" and run the config again: its recorded replies are reused',
     });
+  const keep = keepOf(flags, spec);
+  checkFlags(flags, spec, format);
   const notKept = keeper(keep, spec);
   const unseen = flags.unseen ?? defaultUnseen;
   if (flags.out !== undefined && 'folder' in target) checkFolder(target.folder);
-  const { counts, files } = await writePairs(run, new PairFiles(target, format, spec), { unseen, notKept });
+  const left = flags.rejected === undefined ? null : new RejectedFile(path.resolve(invocation.cwd, flags.rejected));
+  const into = new PairFiles(target, format, spec, flags.maxBytes);
+  const { counts, files } = await writePairs(run, into, { unseen, notKept, left });
   const checked = await checkWritten(files, format, spec);
   if ('folder' in target && files.length > 0) {
     dropStale(target.folder, files);
@@ -155,22 +144,35 @@ export async function exportPairs(runFolder: string, invocation: Invocation): Pr
   return exitCodes.complete;
 }
 
-function whyNone({ noPair, notKept }: PairCounts): string {
-  const reasons = [...Object.entries(noPair), ...Object.entries(notKept)].map(([why, n]) => `${why}: ${n}`);
+/** Of pairs that are split by a field: how many values, entities and domains. */
+function contentsOf(counts: PairCounts, split: Split): object {
+  const contents = counts.contents(split);
+  return contents.groups === 0 ? {} : contents;
+}
+
+function whyNone({ noPair, notKept, filtered }: PairCounts): string {
+  const filters = Object.entries(filtered).flatMap(([label, reasons]) =>
+    Object.entries(reasons).map(([why, n]): [string, number] => [`${label}, ${why}`, n]),
+  );
+  const reasons = [...Object.entries(noPair), ...Object.entries(notKept), ...filters].map(([why, n]) => `${why}: ${n}`);
   return `${reasons.join('; ')}${Object.keys(notKept).length > 0 ? '; --keep all keeps every pair' : ''}`;
 }
 
 function summary(counts: PairCounts, files: readonly PairFile[], checked: number, cwd: string): object {
-  const { cells, pairs, kept, noPair, notKept, verdicts } = counts;
+  const { cells, pairs, kept, noPair, notKept, verdicts, filtered } = counts;
   return {
     type: 'pairs',
     cells,
     pairs,
     kept,
     splits: Object.fromEntries(
-      splits.map((split) => [split, { pairs: counts.rows(split), personas: counts.personas(split) }]),
+      splits.map((split) => [
+        split,
+        { pairs: counts.rows(split), personas: counts.personas(split), ...contentsOf(counts, split) },
+      ]),
     ),
     leftOut: { ...noPair, ...notKept },
+    ...(Object.keys(filtered).length === 0 ? {} : { filtered }),
     verdicts,
     files: files.map(({ file, split, rows }) => ({ file: path.relative(cwd, file), split, rows })),
     checked,

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { PairsSpec } from '../../contract/eval-spec.js';
@@ -26,6 +27,8 @@ export interface PairFile {
 }
 
 interface Rows {
+  /** Bytes so far; absent where only the finished file can tell. */
+  bytes?(): number;
   write(row: JsonObject): Promise<void>;
   close(): Promise<void>;
   abort(): Promise<void>;
@@ -34,14 +37,21 @@ interface Rows {
 /** Lists of messages in lines of JSON: tables have flat columns only. */
 function openLines(file: string): Rows {
   const target = new PartialFile(file);
+  let bytes = 0;
   return {
-    write: (row) => target.text(`${jsonLine(row)}\n`),
+    bytes: () => bytes,
+    write: (row) => {
+      const line = `${jsonLine(row)}\n`;
+      bytes += Buffer.byteLength(line);
+      return target.text(line);
+    },
     close: () => target.finish(),
     abort: () => target.abort(),
   };
 }
 
-function makeFolder(folder: string): void {
+/** @throws EvalrunError BAD_FLAG where a file is in the way */
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
@@ -62,6 +72,7 @@ export class PairFiles {
     readonly target: PairTarget,
     readonly format: PairFormat,
     readonly spec: PairsSpec,
+    readonly mostBytes: number = format.mostBytes ?? Number.POSITIVE_INFINITY,
   ) {
     makeFolder('file' in target ? path.dirname(target.file) : target.folder);
   }
@@ -85,8 +96,15 @@ export class PairFiles {
     return { file: path.join(target.folder, `${split}${target.extension}`), split };
   }
 
-  /** @returns what was written, in the order of the splits */
+  /**
+   * @returns what was written, in the order of the splits
+   * @throws EvalrunError FILE_TOO_LARGE for a file that its reader would not take; nothing is left then after `abort`
+   */
   async close(): Promise<PairFile[]> {
+    for (const { rows, written } of this.#open.values()) {
+      const bytes = rows.bytes?.() ?? 0;
+      if (bytes > this.mostBytes) throw tooLarge(written, bytes, this);
+    }
     for (const { rows } of this.#open.values()) await rows.close();
     const rank = ({ split }: PairFile) => (split === null ? 0 : splits.indexOf(split));
     return [...this.#open.values()].map(({ written }) => written).sort((a, b) => rank(a) - rank(b));
@@ -96,4 +114,13 @@ export class PairFiles {
   async abort(): Promise<void> {
     for (const { rows } of this.#open.values()) await rows.abort();
   }
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function tooLarge({ file, rows }: PairFile, bytes: number, { mostBytes, format }: PairFiles): EvalrunError {
+  const message = `${file} would have ${bytes} bytes (${megabytes(bytes)}, ${rows} pairs); ${format.id} takes ${mostBytes} (${megabytes(mostBytes)}) in a file`;
+  const hint =
+    'a job reads one file: keep fewer pairs, by filters or a smaller run; or, if the limit is another by now, give it with --max-bytes';
+  return new EvalrunError('FILE_TOO_LARGE', message, { hint });
 }

@@ -1,6 +1,6 @@
 import type { PairsSpec } from '../../contract/eval-spec.js';
 import type { Json, JsonObject } from '../../contract/json.js';
-import { openaiRowFault, trlRowFault } from '../../lib/preference-rows.js';
+import { openaiFileLimit, openaiRowFault, trlRowFault } from '../../lib/preference-rows.js';
 import type { Pair } from './pair.js';
 
 /** A column of a table. */
@@ -19,28 +19,50 @@ export interface PairFormat {
   row(pair: Pair): JsonObject;
   /** What is wrong with a row that was read back; null if nothing is. */
   fault(row: JsonObject): string | null;
+  /** Most bytes of a file that its reader takes. Absent: any. */
+  mostBytes?: number;
 }
 
 const text = (name: string): PairColumn => ({ name, type: 'string' });
 const controlColumn = (name: string) => `control_${name}`;
 
 /** Verdicts as columns. They tell what the words "chosen" and "rejected" alone do not: for whom it was judged. */
-const verdictColumns = ({ controls }: PairsSpec): PairColumn[] => [
-  text('preferred'),
+const verdictColumns = ({ preferred, controls }: PairsSpec): PairColumn[] => [
+  ...(preferred === undefined ? [] : [text('preferred')]),
   ...Object.keys(controls).map((name) => text(controlColumn(name))),
 ];
 
 const verdictsOf = ({ preferred, controls }: Pair): JsonObject => ({
-  preferred,
+  ...(preferred === undefined ? {} : { preferred }),
   ...Object.fromEntries(Object.entries(controls).map(([name, verdict]) => [controlColumn(name), verdict])),
 });
 
 const message = (role: string, content: string): JsonObject => ({ role, content });
 
-const promptOf = ({ system, instruction }: Pair): JsonObject[] => [
+const promptOf = ({ system, turns }: Pair): JsonObject[] => [
   ...(system === null ? [] : [message('system', system)]),
-  message('user', instruction),
+  ...turns.map(({ role, content }) => message(role, content)),
 ];
+
+/** Whether an eval says more of its pairs than the first evals did, whose files stay as they were. */
+export const tellsProvenance = ({ prompt, split, filters }: PairsSpec): boolean =>
+  [prompt, split, filters].some((one) => one !== undefined);
+
+const provenanceColumns = (spec: PairsSpec): PairColumn[] =>
+  tellsProvenance(spec) ? ['run', 'group', 'domain', 'model_rejected', 'model_chosen', 'filters'].map(text) : [];
+
+const provenanceOf = ({ provenance }: Pair): JsonObject => {
+  if (provenance === null) return {};
+  const { run, group, domain, models, filters } = provenance;
+  return {
+    run,
+    group,
+    domain,
+    model_rejected: models.rejected,
+    model_chosen: models.chosen,
+    filters: filters.join(', '),
+  };
+};
 
 const isText = (value: Json | undefined): value is string => typeof value === 'string' && value.trim() !== '';
 
@@ -48,6 +70,18 @@ function textsFault(row: JsonObject, names: string[], sides: [string, string]): 
   const empty = names.find((name) => !isText(row[name]));
   if (empty !== undefined) return `${empty} is no text`;
   return row[sides[0]] === row[sides[1]] ? `${sides[0]} and ${sides[1]} are the same` : null;
+}
+
+/** A conversation in a flat cell is JSON of messages; it and the two texts must make a sound row for training. */
+function promptTextFault({ prompt, rejected, chosen }: JsonObject): string | null {
+  let turns: Json;
+  try {
+    turns = JSON.parse(prompt as string);
+  } catch {
+    return 'prompt is no JSON';
+  }
+  const side = (content: Json | undefined) => [message('assistant', content as string)];
+  return trlRowFault({ prompt: turns, chosen: side(chosen), rejected: side(rejected) });
 }
 
 /** All that is known of a pair, flat. */
@@ -58,8 +92,10 @@ const pairs: PairFormat = {
     ...['pair', 'split', 'item', 'persona', 'other', 'arm', 'provider'].map(text),
     { name: 'repeat', type: 'integer' },
     { name: 'cell', type: 'integer' },
-    ...['instruction', 'rejected', 'chosen', 'persona_text', 'system'].map(text),
+    text(spec.prompt === undefined ? 'instruction' : 'prompt'),
+    ...['rejected', 'chosen', 'persona_text', 'system'].map(text),
     ...verdictColumns(spec),
+    ...provenanceColumns(spec),
   ],
   row: (pair) => ({
     pair: pair.id,
@@ -72,13 +108,19 @@ const pairs: PairFormat = {
     repeat: pair.repeat,
     cell: pair.cell,
     instruction: pair.instruction,
+    prompt: JSON.stringify(pair.turns),
     rejected: pair.rejected,
     chosen: pair.chosen,
     persona_text: pair.personaText,
     system: pair.system,
     ...verdictsOf(pair),
+    ...provenanceOf(pair),
   }),
-  fault: (row) => textsFault(row, ['pair', 'split', 'instruction', 'rejected', 'chosen'], ['rejected', 'chosen']),
+  fault: (row) =>
+    row.prompt === undefined
+      ? textsFault(row, ['pair', 'split', 'instruction', 'rejected', 'chosen'], ['rejected', 'chosen'])
+      : (textsFault(row, ['pair', 'split', 'prompt', 'rejected', 'chosen'], ['rejected', 'chosen']) ??
+        promptTextFault(row)),
 };
 
 /** The columns of the released PERSONA pairs first: `original` is the rejected text, `data` the chosen one. */
@@ -113,6 +155,7 @@ const trl: PairFormat = {
     pair: pair.id,
     split: pair.split,
     ...verdictsOf(pair),
+    ...(pair.provenance === null ? {} : { item: pair.item, ...provenanceOf(pair) }),
   }),
   fault: trlRowFault,
 };
@@ -128,6 +171,7 @@ const openai: PairFormat = {
     non_preferred_output: [message('assistant', pair.rejected)],
   }),
   fault: openaiRowFault,
+  mostBytes: openaiFileLimit,
 };
 
 /** The formats of `evalrun export` that write pairs. */

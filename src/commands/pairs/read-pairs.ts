@@ -1,10 +1,11 @@
 import type { Reply } from '../../contract/call.js';
 import type { PairsSpec } from '../../contract/eval-spec.js';
 import type { Plan } from '../../contract/plan.js';
-import type { Cell, StepOutput, Trial } from '../../contract/trial.js';
+import type { Cell } from '../../contract/trial.js';
 import { askedCall } from '../../lib/asked-call.js';
 import { BoundedCache } from '../../lib/bounded-cache.js';
-import { digestOf } from '../../lib/canonical-json.js';
+import { canonicalJson, digestOf } from '../../lib/canonical-json.js';
+import { lookupPath, parsePath } from '../../lib/field-path.js';
 import { compileTemplate } from '../../lib/template.js';
 import { type CellProgram, compileProgram } from '../../stages/run/cell-program.js';
 import { cellScope } from '../../stages/run/cell-scope.js';
@@ -12,20 +13,21 @@ import type { RecordReader } from '../../store/record-reader.js';
 import type { FinishedRun } from '../finish.js';
 import { recordedReply } from '../recorded-reply.js';
 import { CellFacts } from './cell-facts.js';
-import type { NoPair, Pair, Verdict } from './pair.js';
-import { splitOf } from './split-of.js';
+import { CellScores } from './cell-scores.js';
+import type { NoPair, Pair, Provenance, Verdict } from './pair.js';
+import { labelledFilters } from './pair-filters.js';
+import { tellsProvenance } from './pair-formats.js';
+import { promptReader } from './pair-prompt.js';
+import { modelOf, sideOf, stepsNeeded, textsOf } from './pair-texts.js';
+import { splitOf, splitOfGroup } from './split-of.js';
 
 /** Characters of recorded replies that are kept at hand: answers that many personas share are read once. */
 const charactersAtHand = 16_000_000;
 
 /** The program of a cell up to the last text of a pair: no grader, no later step. */
-function textProgram({ matrix }: Plan, { chosen, rejected }: PairsSpec): CellProgram {
-  const { steps } = matrix.eval;
-  const needed = [chosen, rejected].map((path) => {
-    const [name] = path.split('.');
-    return steps.findLastIndex(({ id, round }) => id === name || round?.step === name);
-  });
-  return compileProgram({ ...matrix.eval, steps: steps.slice(0, Math.max(...needed) + 1), graders: [] }, new Map());
+function textProgram({ matrix }: Plan, spec: PairsSpec): CellProgram {
+  const steps = matrix.eval.steps.slice(0, stepsNeeded(spec, matrix));
+  return compileProgram({ ...matrix.eval, steps, graders: [] }, new Map());
 }
 
 /** Answers every call from the record. */
@@ -42,68 +44,73 @@ function recordedReplies({ matrix }: Plan, record: RecordReader) {
     };
 }
 
-/** The text at `step` or `step.field`, or why there is none. */
-function textAt(path: string, trial: Trial): { text: string } | { reason: NoPair } {
-  const [step = '', ...fields] = path.split('.');
-  const field = fields.join('.');
-  const output: StepOutput | undefined = trial.outputs[step];
-  if (output === undefined) return { reason: 'a text is empty or missing' };
-  if (output.finish === 'length') return { reason: 'a reply was cut' };
-  if (field === '' || (field === 'text' && output.fields?.text === undefined)) return nonEmpty(output.text);
-  if (output.parseError !== undefined) return { reason: 'a reply could not be parsed' };
-  const value = output.fields?.[field];
-  return typeof value === 'string' ? nonEmpty(value) : { reason: 'a text is empty or missing' };
-}
+/** A value by which pairs are put together, as text: numbers and truth values differ from texts that look alike. */
+const groupOf = (value: unknown): string => (typeof value === 'string' ? value : canonicalJson(value));
 
-const nonEmpty = (text: string): { text: string } | { reason: NoPair } =>
-  text.trim() === '' ? { reason: 'a text is empty or missing' } : { text };
-
-/** Both texts of a cell, or why it gives no pair. */
-function textsOf(
-  spec: PairsSpec,
-  trial: Trial,
-  recorded: 'failed' | 'other',
-): { chosen: string; rejected: string } | { reason: NoPair } {
-  const [chosen, rejected] = [textAt(spec.chosen, trial), textAt(spec.rejected, trial)];
-  if ('text' in chosen && 'text' in rejected) {
-    if (chosen.text.trim() === rejected.text.trim()) return { reason: 'both texts are the same' };
-    return { chosen: chosen.text, rejected: rejected.text };
-  }
-  if (trial.outcome.kind === 'refused') return { reason: 'refused' };
-  if (trial.outcome.kind !== 'answered') return { reason: recorded === 'failed' ? 'failed' : 'not asked yet' };
-  if (Object.values(trial.outputs).some(({ parseError }) => parseError !== undefined))
-    return { reason: 'a reply could not be parsed' };
-  return 'reason' in rejected ? rejected : (chosen as { reason: NoPair });
-}
-
-/** Facts of a cell that do not depend on its replies. */
-function aboutCell(
-  cell: Cell,
-  plan: Plan,
-  spec: PairsSpec,
-): Omit<Pair, 'chosen' | 'rejected' | 'split' | 'preferred' | 'controls'> {
-  const scope = cellScope(cell);
-  const render = (source: string | undefined) => (source === undefined ? null : compileTemplate(source).render(scope));
-  const provider = plan.matrix.providers[cell.provider]!.id;
-  const persona = cell.persona?.id ?? null;
-  return {
-    id: digestOf([cell.item.id, persona, cell.arm.id, provider, cell.repeat]).slice(0, 16),
-    cell: cell.ordinal,
-    item: cell.item.id,
-    persona,
-    other: cell.other?.id ?? null,
-    arm: cell.arm.id,
-    provider,
-    repeat: cell.repeat,
-    instruction: render(spec.instruction)!,
-    personaText: render(spec.persona),
-    system: render(spec.system),
+/** What is told beside ids and texts; null for an eval that has neither a prompt of turns, nor a split, nor filters. */
+function provenanceReader(plan: Plan, spec: PairsSpec): (cell: Cell, scope: object) => Provenance | null {
+  if (!tellsProvenance(spec)) return () => null;
+  const filters = labelledFilters(spec).map(({ label }) => label);
+  const by = spec.split === undefined ? null : parsePath(spec.split.by)!;
+  const [rejected, chosen] = [sideOf(spec.rejected, plan.matrix), sideOf(spec.chosen, plan.matrix)];
+  return (cell, scope) => {
+    const { domain } = cell.item;
+    return {
+      run: plan.id,
+      group: by === null ? null : groupOf(lookupPath(scope, by)),
+      domain: typeof domain === 'string' ? domain : null,
+      models: { rejected: modelOf(rejected, plan, cell), chosen: modelOf(chosen, plan, cell) },
+      filters,
+    };
   };
 }
 
+type AboutCell = Omit<Pair, 'chosen' | 'rejected' | 'preferred' | 'controls' | 'score'>;
+
+/** Facts of a cell that do not depend on its replies. */
+function cellReader(plan: Plan, spec: PairsSpec, unseen: number): (cell: Cell) => AboutCell | { reason: NoPair } {
+  const promptOf = promptReader(spec);
+  const provenanceOf = provenanceReader(plan, spec);
+  const { seed } = plan.matrix;
+  return (cell) => {
+    const scope = cellScope(cell);
+    const render = (source: string | undefined) =>
+      source === undefined ? null : compileTemplate(source).render(scope);
+    const provider = plan.matrix.providers[cell.provider]!.id;
+    const persona = cell.persona?.id ?? null;
+    const prompt = promptOf(scope);
+    if (prompt === null) return { reason: 'the prompt is no list of turns' };
+    const provenance = provenanceOf(cell, scope);
+    const group = provenance?.group ?? null;
+    return {
+      id: digestOf([cell.item.id, persona, cell.arm.id, provider, cell.repeat]).slice(0, 16),
+      cell: cell.ordinal,
+      item: cell.item.id,
+      persona,
+      other: cell.other?.id ?? null,
+      arm: cell.arm.id,
+      provider,
+      repeat: cell.repeat,
+      ...prompt,
+      personaText: render(spec.persona),
+      system: render(spec.system),
+      split:
+        group === null || spec.split === undefined
+          ? splitOf({ persona, instruction: questionOf(prompt) }, seed, unseen)
+          : splitOfGroup(group, seed, spec.split),
+      provenance,
+      lookup: (path) => lookupPath(scope, parsePath(path) ?? []),
+    };
+  };
+}
+
+/** What makes two prompts one question: the whole conversation. */
+const questionOf = ({ instruction, turns }: { instruction: string; turns: Pair['turns'] }): string =>
+  turns.length === 1 ? instruction : canonicalJson(turns);
+
 /**
  * Every cell of a run as a pair, or as the reason why it is none, in cell order, one in memory at a time. Texts are made
- * from the record's replies; verdicts are the recorded scores.
+ * from the record's replies; verdicts and scores are the recorded ones.
  */
 export async function* readPairs(
   { plan, matrix }: FinishedRun,
@@ -111,28 +118,35 @@ export async function* readPairs(
   how: { spec: PairsSpec; unseen: number },
 ): AsyncGenerator<Pair | { reason: NoPair }> {
   const { spec, unseen } = how;
-  const judged = [spec.preferred, ...Object.values(spec.controls)];
-  const places = judged.map((id) => plan.matrix.eval.graders.findIndex((grader) => grader.id === id));
-  const facts = new CellFacts(record.cells(), matrix.cells, places);
+  const indexOf = (id: string) => plan.matrix.eval.graders.findIndex((grader) => grader.id === id);
+  const judged = [...(spec.preferred === undefined ? [] : [spec.preferred]), ...Object.values(spec.controls)];
+  const scored = [...new Set(labelledFilters(spec).flatMap(({ graders }) => graders))];
+  const scores = new CellScores(matrix.cells, scored.map(indexOf));
+  const facts = new CellFacts(scores.taken(record.cells()), matrix.cells, judged.map(indexOf));
   const program = textProgram(plan, spec);
   const askFor = recordedReplies(plan, record);
-  const controls = Object.keys(spec.controls);
+  const aboutCell = cellReader(plan, spec, unseen);
+  const sides = { chosen: sideOf(spec.chosen, plan.matrix), rejected: sideOf(spec.rejected, plan.matrix) };
+  const first = spec.preferred === undefined ? 0 : 1;
   for (let ordinal = 0; ordinal < matrix.cells; ordinal++) {
     const cell = matrix.cellAt(ordinal);
     const trial = await program.run(cell, askFor(cell));
-    const texts = textsOf(spec, trial, facts.outcome(ordinal) === 'failed' ? 'failed' : 'other');
-    if ('reason' in texts) {
-      yield texts;
+    const texts = textsOf(sides, trial, facts.outcome(ordinal) === 'failed' ? 'failed' : 'other');
+    const about = 'reason' in texts ? texts : aboutCell(cell);
+    if ('reason' in about || 'reason' in texts) {
+      yield about as { reason: NoPair };
       continue;
     }
-    const about = aboutCell(cell, plan, spec);
-    const verdicts: [string, Verdict][] = controls.map((name, index) => [name, facts.verdict(ordinal, index + 1)]);
+    const verdicts: [string, Verdict][] = Object.keys(spec.controls).map((name, index) => [
+      name,
+      facts.verdict(ordinal, index + first),
+    ]);
     yield {
       ...about,
       ...texts,
-      preferred: facts.verdict(ordinal, 0),
+      ...(spec.preferred === undefined ? {} : { preferred: facts.verdict(ordinal, 0) }),
       controls: Object.fromEntries(verdicts),
-      split: splitOf(about, plan.matrix.seed, unseen),
+      score: (grader) => scores.score(ordinal, scored.indexOf(grader)),
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { SplitSpec } from '../../contract/eval-spec.js';
 import { KeyedRandom } from '../../lib/rng.js';
 import type { Split } from './pair.js';
 
@@ -23,4 +24,11 @@ export function splitOf({ persona, instruction }: SplitKey, seed: number, unseen
   const place = new KeyedRandom(seed, 'split of a pair', persona ?? '', instruction).uniform();
   if (place < trainShare) return 'train';
   return place < trainShare + validationShare ? 'validation' : 'test';
+}
+
+/** The split of all pairs with one value of the field that `split` names: a function of seed and value alone. */
+export function splitOfGroup(group: string, seed: number, { validation, test }: Omit<SplitSpec, 'by'>): Split {
+  const place = new KeyedRandom(seed, 'split of a group', group).uniform();
+  if (place < test) return 'test';
+  return place < test + validation ? 'validation' : 'train';
 }

@@ -87,6 +87,7 @@ export const heldOut: FilterKind = {
     const { split = defaultSplit } = asOptions(raw);
     return { ...raw, split, names: namesIn(entities, split) as Json };
   },
+  entities: (raw) => asOptions(raw).fields,
   describe(raw) {
     const { entities, fields, names, split = defaultSplit } = raw as unknown as Frozen;
     return { entities, split, fields: fields.join(', '), names: names.length };

@@ -107,6 +107,7 @@ export const mentionRemoved: FilterKind = {
       entityFault(value) === null ? insideFault(value, beside) : null;
     check.values(['entity'], entity, inside, other);
   },
+  entities: (raw) => [asOptions(raw).entity],
   describe: (raw) => {
     const { entity, other, language = 'en' } = asOptions(raw);
     return { entity, ...(other === undefined ? {} : { other }), language };

@@ -28,5 +28,9 @@ export const somePair = (changes: Partial<Pair> = {}): Pair => ({
   preferred: 'chosen',
   controls: { shuffled: 'tie', none: null },
   split: 'train',
+  provenance: null,
+  turns: [{ role: 'user', content: changes.instruction ?? 'Should towns pay for libraries?' }],
+  lookup: () => undefined,
+  score: () => null,
   ...changes,
 });
