@@ -25,6 +25,7 @@ export { EvalrunError } from './contract/problem.js';
 export type { Item, PromptSuite } from './contract/prompt-suite.js';
 export type { Provider, ProviderKind } from './contract/provider-kind.js';
 export type { Registry } from './contract/registry.js';
+export type { Related, RelationKind } from './contract/relation-kind.js';
 export { type Report, reportSchema } from './contract/report.js';
 export type { ReporterKind } from './contract/reporter-kind.js';
 export type { Scale, Score } from './contract/score.js';

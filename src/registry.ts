@@ -34,6 +34,9 @@ import { openai } from './kinds/providers/openai.js';
 import { promptfoo } from './kinds/providers/promptfoo.js';
 import { replay } from './kinds/providers/replay.js';
 import { simulated } from './kinds/providers/simulated.js';
+import { difficultySlope } from './kinds/relations/difficulty-slope.js';
+import { rebound } from './kinds/relations/rebound.js';
+import { relativeReduction } from './kinds/relations/relative-reduction.js';
 import { html } from './kinds/reporters/html.js';
 import { json } from './kinds/reporters/json.js';
 import { junit } from './kinds/reporters/junit.js';
@@ -58,6 +61,7 @@ export const registry: Registry = {
     consistency,
     welfare,
   ],
+  relations: [relativeReduction, rebound, difficultySlope],
   reporters: [terminal, json, html, junit],
   filters: [mentionRemoved, editDistance, similarity, turns, length, nearDuplicates, heldOut, score],
 };

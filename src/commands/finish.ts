@@ -28,6 +28,7 @@ export async function measureFolder({ plan, matrix }: FinishedRun, record: Recor
     matrix,
     entries: record.cells(),
     metricKinds: registry.metrics,
+    relationKinds: registry.relations,
     graderScales: graderScales(plan),
     isJudge: (grader) => graderKindOf(grader).roles(grader.options).length > 0,
   });

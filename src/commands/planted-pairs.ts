@@ -10,6 +10,8 @@ export type PlantedMean = { planted: number } | { planted: null; none: string };
 export class PlantedPairs {
   /** NaN where the pair is not scored. */
   readonly values: Float64Array;
+  /** Scored repeats of each pair. */
+  readonly repeats: Int32Array;
   #none: string | null = null;
 
   constructor(
@@ -18,6 +20,12 @@ export class PlantedPairs {
     pairs: number,
   ) {
     this.values = new Float64Array(pairs).fill(Number.NaN);
+    this.repeats = new Int32Array(pairs);
+  }
+
+  /** Why no value can be told; null where they can. */
+  get none(): string | null {
+    return this.#none;
   }
 
   /** @param repeats of the pair that were scored */
@@ -30,6 +38,7 @@ export class PlantedPairs {
     const value = this.#expected(scores);
     if (value === null) return;
     const ofRepeats = this.kind.ofRepeats ? this.#ofRepeats(value, repeats) : value;
+    this.repeats[pair] = repeats;
     if (ofRepeats !== null) this.values[pair] = ofRepeats;
   }
 

@@ -40,8 +40,7 @@ export function plantedScores(grader: GraderSpec, reply: GradedReply): PlantedSc
   if (grader.kind === 'mentions') return mentionScores(grader.options, reply);
   if (grader.kind === 'choice') return choiceScores(grader.options, reply);
   if (grader.kind === 'judge') return verdictScores(grader.options, reply);
-  if (grader.kind === 'matches' && reply.planted.kind === 'finding')
-    return findingScores(grader, reply.planted);
+  if (grader.kind === 'matches' && reply.planted.kind === 'finding') return findingScores(grader, reply.planted);
   if (grader.kind === 'matches' && grader.whenRefused === 1 && grader.options.not !== true)
     return yesNo(reply.planted.refusal);
   return { none: `nothing is planted that a ${grader.kind} grader reads` };

@@ -1,6 +1,7 @@
 import type { MetricKind } from '../contract/metric-kind.js';
 import type { Matrix, Plan } from '../contract/plan.js';
 import type { CellEntry } from '../contract/record.js';
+import type { RelationKind } from '../contract/relation-kind.js';
 import type { Scale } from '../contract/score.js';
 import { BitSet } from '../lib/bit-set.js';
 import { fieldValues } from '../stages/measure/field-values.js';
@@ -9,6 +10,7 @@ import { type PairAxes, pairAxesOf } from '../stages/measure/pair-axes.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
 import { plantedCell } from './planted-cell.js';
 import { PlantedPairs } from './planted-pairs.js';
+import { plantedRelation } from './planted-relations.js';
 import { PlantedSlice } from './planted-slice.js';
 
 /** What a metric of one provider and arm would come to if its very pairs were asked without end. */
@@ -20,6 +22,8 @@ export interface PlantedValue {
   group?: { [field: string]: string };
   /** Name of the contrast, where it is the difference to another arm or metric. */
   contrast?: string;
+  /** Name of the relation, where it relates the arm to another. */
+  relation?: string;
   /** In the metric's unit; null where nothing is planted. */
   planted: number | null;
   /** Why there is none. */
@@ -32,6 +36,7 @@ export interface PlantedRun {
   matrix: Matrix;
   program: CellProgram;
   metricKinds: readonly MetricKind[];
+  relationKinds: readonly RelationKind[];
   /** Scale of each grader of the eval. */
   scales: readonly Scale[];
 }
@@ -88,7 +93,7 @@ async function plantedSlices(run: PlantedRun, entries: Iterable<CellEntry>): Pro
   return slices;
 }
 
-/** Planted values of whole arms, and of the groups and contrasts of metrics that are means. */
+/** Planted values of whole arms, and of the groups, contrasts and relations of metrics that are means. */
 export async function plantedValues(run: PlantedRun, entries: Iterable<CellEntry>): Promise<PlantedValue[]> {
   const slices = await plantedSlices(run, entries);
   const axes = pairAxesOf(run.matrix, run.plan.matrix);
@@ -109,7 +114,7 @@ export async function plantedValues(run: PlantedRun, entries: Iterable<CellEntry
       }),
     ),
   );
-  return [...whole, ...contrastsOf(run, slices, weightOf)];
+  return [...whole, ...contrastsOf(run, slices, weightOf), ...relationsOf(run, slices, axes)];
 }
 
 /** Every group that a metric is given for, with its pairs. */
@@ -137,6 +142,23 @@ function contrastsOf({ plan }: PlantedRun, slices: Slices, weightOf: (pair: numb
       if (!(one instanceof PlantedPairs && other instanceof PlantedPairs))
         return [{ ...at, planted: null, none: 'differences of whole slices have no planted value' }];
       return [{ ...at, ...one.difference(other, weightOf) }];
+    }),
+  );
+}
+
+function relationsOf({ plan, relationKinds }: PlantedRun, slices: Slices, axes: PairAxes): PlantedValue[] {
+  const { eval: spec, providers } = plan.matrix;
+  return (spec.relations ?? []).flatMap((relation) =>
+    providers.flatMap(({ id }, p): PlantedValue[] => {
+      const sliceOf = (arm: string) =>
+        slices[p]![spec.arms.findIndex((one) => one.id === arm)]![
+          spec.metrics.findIndex((one) => one.id === relation.metric)
+        ]!;
+      const [of, against] = [sliceOf(relation.of), sliceOf(relation.against)];
+      const at = { metric: relation.metric, provider: id, arm: relation.of, relation: relation.name };
+      if (!(of instanceof PlantedPairs && against instanceof PlantedPairs)) return [];
+      const sides = { of, against, items: axes.items, weights: axes.weights };
+      return [{ ...at, ...plantedRelation(relation, relationKinds, sides) }];
     }),
   );
 }

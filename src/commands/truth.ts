@@ -43,12 +43,16 @@ function holds({ low, high }: Pick<Estimate, 'low' | 'high'>, planted: number | 
 /** A measured number that a planted one is held against. */
 type Measured = Pick<TruthRow, 'value' | 'low' | 'high' | 'n' | 'unit'>;
 
-/** What names a number: of an arm, of a group of it, or of a contrast. */
-const nameOf = ({ metric, provider, arm, group, contrast }: Omit<PlantedValue, 'planted' | 'none'>): string =>
-  JSON.stringify([metric, provider, arm, Object.entries(group ?? {}), contrast ?? null]);
+/** What names a number: of an arm, of a group of it, of a contrast or of a relation. */
+const nameOf = ({ metric, provider, arm, group, contrast, relation }: Omit<PlantedValue, 'planted' | 'none'>): string =>
+  JSON.stringify([metric, provider, arm, Object.entries(group ?? {}), contrast ?? null, relation ?? null]);
 
-/** Every estimate and contrast of a report, by its name. */
-function measuredNumbers({ estimates, contrasts }: Pick<Report, 'estimates' | 'contrasts'>): Map<string, Measured> {
+/** Every estimate, contrast and relation of a report, by its name. */
+function measuredNumbers({
+  estimates,
+  contrasts,
+  relations = [],
+}: Pick<Report, 'estimates' | 'contrasts' | 'relations'>): Map<string, Measured> {
   const units = new Map(estimates.map(({ metric, unit }) => [metric, unit]));
   return new Map([
     ...estimates.map((one): [string, Measured] => [nameOf({ metric: one.metric, ...one.by }), one]),
@@ -56,12 +60,16 @@ function measuredNumbers({ estimates, contrasts }: Pick<Report, 'estimates' | 'c
       nameOf({ metric: one.metric, ...one.a, contrast: one.name }),
       { value: one.difference, low: one.low, high: one.high, n: one.n, unit: units.get(one.metric)! },
     ]),
+    ...relations.map(({ metric, provider, of, name, ...one }): [string, Measured] => [
+      nameOf({ metric, provider, arm: of, relation: name }),
+      one,
+    ]),
   ]);
 }
 
 /**
- * Sets the planted truth of a simulated run beside its numbers: one row per metric × provider × arm, then per group and
- * per contrast.
+ * Sets the planted truth of a simulated run beside its numbers: one row per metric × provider × arm, then per group,
+ * contrast and relation.
  * @param level of the intervals, 0–1, two-sided
  * @throws EvalrunError NOT_SIMULATED when no provider under test is simulated
  */
@@ -74,13 +82,15 @@ export async function truthOf(run: FinishedRun, record: RecordReader, level: num
     matrix,
     entries: record.cells(),
     metricKinds: registry.metrics,
+    relationKinds: registry.relations,
     graderScales: scales,
     isJudge: () => false,
     level,
   });
   const numbers = measuredNumbers(measured);
   const program = await programOf(plan);
-  const planted = await plantedValues({ plan, matrix, program, metricKinds: registry.metrics, scales }, record.cells());
+  const kinds = { metricKinds: registry.metrics, relationKinds: registry.relations };
+  const planted = await plantedValues({ plan, matrix, program, ...kinds, scales }, record.cells());
   return planted.map((row) => {
     const { value, low, high, n, unit } = numbers.get(nameOf(row))!;
     return { ...row, value, low, high, level, n, unit, inside: holds({ low, high }, row.planted) };
@@ -101,8 +111,9 @@ function missingWords(rows: TruthRow[]): string[] {
 }
 
 /** What a row is about, beside its metric, provider and arm. */
-function subjectOf({ group, contrast }: TruthRow): string | null {
+function subjectOf({ group, contrast, relation }: TruthRow): string | null {
   if (contrast !== undefined) return contrast;
+  if (relation !== undefined) return relation;
   return group === undefined
     ? null
     : Object.entries(group)
@@ -162,6 +173,11 @@ function page(rows: TruthRow[], level: number, invocation: Invocation): string {
     out,
     rows.filter(({ contrast }) => contrast !== undefined),
     { level, about: 'contrast' },
+  );
+  truthTable(
+    out,
+    rows.filter(({ relation }) => relation !== undefined),
+    { level, about: 'relation' },
   );
   out.line(
     `${judged.filter(({ inside }) => inside).length} of ${judged.length} planted values lie inside their intervals. A planted value is that of this run's own items and personas, while an interval speaks of all like them: so more than ${percentOf(level)} of 100 should.`,

@@ -133,6 +133,16 @@ export interface ContrastSpec {
   againstMetric?: string;
 }
 
+/** A number that relates two arms by one metric, beyond their difference. */
+export interface RelationSpec {
+  name: string;
+  kind: string;
+  metric: string;
+  of: string;
+  against: string;
+  options: JsonObject;
+}
+
 /** Which number is the control of which headline. */
 export interface ControlSpec {
   for: { metric: string; arm: string };
@@ -195,6 +205,8 @@ export interface EvalSpec {
   metrics: MetricSpec[];
   contrasts: ContrastSpec[];
   controls: ControlSpec[];
+  /** Absent for evals that state none. */
+  relations?: RelationSpec[];
   /** Absent for evals that make no pairs. */
   pairs?: PairsSpec;
 }

@@ -3,6 +3,7 @@ import type { GraderKind } from './grader-kind.js';
 import type { MetricKind } from './metric-kind.js';
 import type { PersonaKind } from './persona-kind.js';
 import type { ProviderKind } from './provider-kind.js';
+import type { RelationKind } from './relation-kind.js';
 import type { ReporterKind } from './reporter-kind.js';
 
 /** Everything that a YAML document can name as a `kind`: six lists, one entry a kind. */
@@ -11,6 +12,7 @@ export interface Registry {
   providers: readonly ProviderKind[];
   graders: readonly GraderKind[];
   metrics: readonly MetricKind[];
+  relations: readonly RelationKind[];
   reporters: readonly ReporterKind[];
   /** Of preference pairs. */
   filters: readonly FilterKind[];

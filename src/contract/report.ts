@@ -64,6 +64,60 @@ const contrast = Type.Object(
   { description: 'A paired difference' },
 );
 
+const answers = (arm: string) =>
+  Type.Object({
+    successes: count(`Answers in ${arm} that count`),
+    trials: count(`Scored answers in ${arm}`),
+  });
+
+const relation = Type.Object(
+  {
+    name: Type.String(),
+    kind: Type.String(),
+    title: Type.String({ description: 'What the value is, in words' }),
+    version: Type.Integer({ description: 'Version of the relation kind; moves when a published number could' }),
+    metric: Type.String(),
+    provider: Type.String({ description: 'Id of the provider under test' }),
+    of: Type.String({ description: 'Arm' }),
+    against: Type.String({ description: 'Arm that it is related to' }),
+    value: nullableNumber('Null where there is none; then `none` says why'),
+    low: nullableNumber('Lower end of the interval; null where it has no bound'),
+    high: nullableNumber('Upper end of the interval; null where it has no bound'),
+    level: Type.Number({ description: 'Confidence level, two-sided' }),
+    n: count('Pairs scored in both arms, or their items'),
+    counts: Type.Union([Type.Literal('pairs'), Type.Literal('items')], { description: 'What n counts' }),
+    unscored: count('Pairs lost because an arm is unscored'),
+    unit: Type.String(),
+    method: Type.String({ description: 'Method of the interval' }),
+    clusters: names('Cluster field → number of clusters'),
+    none: Type.Optional(Type.String({ description: 'Why there is no value' })),
+    parts: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        title: Type.String({ description: 'In words' }),
+        ...ends,
+        unit: Type.String(),
+      }),
+      { description: 'Numbers that belong to it, by kind' },
+    ),
+    items: Type.Optional(
+      Type.Array(
+        Type.Object({
+          item: Type.String({ description: 'Id of the item' }),
+          of: answers('of'),
+          against: answers('against'),
+          p: Type.Number({ description: 'Exact, one-sided' }),
+          pAdjusted: Type.Number({ description: 'After Holm over all items' }),
+          q: Type.Number({ description: 'Benjamini–Hochberg over all items' }),
+        }),
+        { description: 'Items worth a look, at most 20' },
+      ),
+    ),
+    notes: Type.Array(Type.String(), { description: 'What a reader of the number needs to know' }),
+  },
+  { description: 'A number that relates two arms beyond their difference' },
+);
+
 const groupRow = Type.Object({
   label: Type.String({ description: 'Value of the field, or name of the intersection' }),
   n: count('Scored units of the group'),
@@ -192,6 +246,7 @@ export const reportSchema = Type.Object(
     }),
     estimates: Type.Array(estimate),
     contrasts: Type.Array(contrast),
+    relations: Type.Optional(Type.Array(relation, { description: 'Absent where the eval states none' })),
     groups: Type.Array(groupComparison),
     gates: Type.Array(gate),
     judges: Type.Array(judge),

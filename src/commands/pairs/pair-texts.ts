@@ -51,7 +51,7 @@ export function textsOf(
 /** Who writes a side for a cell: provider and model; null for a text that the item holds. */
 export function modelOf(side: Side, { matrix }: Plan, cell: Cell): string | null {
   if ('item' in side) return null;
-  const role = matrix.eval.steps.find(({ id }) => id === side.step)!.role;
+  const role = matrix.eval.steps.find(({ id, round }) => id === side.step || round?.step === side.step)!.role;
   const { id, options } = role === 'subject' ? matrix.providers[cell.provider]! : matrix.roles[role]!;
   return typeof options.model === 'string' ? `${id}: ${options.model}` : id;
 }

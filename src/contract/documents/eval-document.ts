@@ -157,6 +157,15 @@ const contrast = Type.Object(
   { ...closed, description: 'A paired difference: mean over matched cells of (of − against).' },
 );
 
+/** A relation of an eval. The kind's own keys stand beside these. */
+export const relationEntry = Type.Object({
+  name: text('Unique among the relations and contrasts.'),
+  kind: Type.String({ description: 'How the two arms are related.' }),
+  metric: name('Id of a metric.'),
+  of: name('Arm: the base of a relative reduction; else the arm that is asked about.'),
+  against: name('Arm that it is related to.'),
+});
+
 const metricOfArm = (description: string) =>
   Type.Object({ metric: name('Id of a metric.'), arm: name('Arm.') }, { ...closed, description });
 const control = Type.Object(
@@ -238,6 +247,9 @@ export const evalDocument = Type.Object(
     metrics: Type.Array(metricEntry, { description: 'What numbers come of the scores.' }),
     contrasts: Type.Optional(Type.Array(contrast, { description: 'Paired differences between arms.' })),
     controls: Type.Optional(Type.Array(control, { description: 'Which number is the control of which headline.' })),
+    relations: Type.Optional(
+      Type.Array(Type.Unknown(), { description: 'Numbers that relate two arms beyond their difference.' }),
+    ),
     pairs: Type.Optional(pairs),
   },
   { ...closed, title: 'evalrun eval' },
@@ -258,5 +270,6 @@ export const extendingEval = Type.Object(
 
 export type EvalDocument = Static<typeof evalDocument>;
 export type MetricEntry = Static<typeof metricEntry>;
+export type RelationEntry = Static<typeof relationEntry>;
 /** A step after loops were unrolled. */
 export type StepDocument = Static<typeof step> & { round?: LoopRound };

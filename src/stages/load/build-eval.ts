@@ -1,11 +1,12 @@
-import type { EvalDocument, MetricEntry, StepDocument } from '../../contract/documents/eval-document.js';
-import { metricEntry } from '../../contract/documents/eval-document.js';
+import type { EvalDocument, MetricEntry, RelationEntry, StepDocument } from '../../contract/documents/eval-document.js';
+import { metricEntry, relationEntry } from '../../contract/documents/eval-document.js';
 import type {
   Design,
   EvalSpec,
   GraderSpec,
   MetricSpec,
   PairsSpec,
+  RelationSpec,
   ReplyParser,
   Step,
 } from '../../contract/eval-spec.js';
@@ -36,6 +37,7 @@ export function buildEval(parts: EvalParts): EvalSpec {
     metrics: document.metrics.map(metricOf),
     contrasts: document.contrasts ?? [],
     controls: document.controls ?? [],
+    ...(document.relations === undefined ? {} : { relations: (document.relations as RelationEntry[]).map(relationOf) }),
     ...(document.pairs === undefined ? {} : { pairs: pairsOf(document.pairs, parts) }),
   };
 }
@@ -108,6 +110,12 @@ function graderOf({ part, id, kind, options }: GraderPart): GraderSpec {
     ...(typeof whenRefused === 'number' ? { whenRefused } : {}),
     options: options as JsonObject,
   };
+}
+
+function relationOf(entry: RelationEntry): RelationSpec {
+  const { name, kind, metric, of, against } = entry;
+  const options = Object.entries(entry).filter(([key]) => !Object.hasOwn(relationEntry.properties, key));
+  return { name, kind, metric, of, against, options: Object.fromEntries(options) as JsonObject };
 }
 
 function metricOf({ round, ...entry }: MetricEntry & Pick<MetricSpec, 'round'>): MetricSpec {

@@ -5,6 +5,7 @@ import { checkBindings, checkGraders } from './check-graders.js';
 import { checkEvalIds } from './check-ids.js';
 import { checkMetrics } from './check-metrics.js';
 import { checkPairs } from './check-pairs.js';
+import { checkRelations } from './check-relations.js';
 import { checkArms, checkSteps } from './check-templates.js';
 import { checkTurns } from './check-turns.js';
 import type { EvalParts } from './eval-parts.js';
@@ -25,6 +26,7 @@ export function checkEval(parts: EvalParts, registry: Registry, problems: Proble
   checkBindings(parts, variables, problems);
   checkMetrics(parts, variables, { registry, problems });
   checkComparisons(parts.part, registry, problems);
+  checkRelations(parts, registry, problems);
   checkPairs(parts, variables, problems);
   checkFilters(parts, variables, problems);
   checkDesign(parts, problems);

@@ -14,6 +14,7 @@ export interface EvalPlaces {
   grader: JsonSchema;
   metric: JsonSchema;
   filter: JsonSchema;
+  relation: JsonSchema;
 }
 
 /** The same of a config. */
@@ -35,6 +36,7 @@ export function evalForm(places: EvalPlaces, extending = false): JsonSchema {
       personas: { ...properties.personas, anyOf: [file('Persona set file'), places.peopleList, places.inlinePersonas] },
       steps: { ...properties.steps, items: places.step },
       graders: { ...properties.graders, items: places.grader },
+      relations: { ...properties.relations, items: places.relation },
       metrics: { ...properties.metrics, items: places.metric },
       pairs: pairsForm(properties.pairs, places.filter),
     },

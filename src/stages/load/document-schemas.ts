@@ -1,5 +1,5 @@
 import { reporterEntry } from '../../contract/documents/config-document.js';
-import { filterEntry, loop, metricEntry, step } from '../../contract/documents/eval-document.js';
+import { filterEntry, loop, metricEntry, relationEntry, step } from '../../contract/documents/eval-document.js';
 import { graderDocument, graderEntry, graderUse } from '../../contract/documents/grader-document.js';
 import {
   inlinePeople,
@@ -38,7 +38,7 @@ export interface DocumentSchemas {
   chain: JsonSchema;
   reporter: KindSchemas;
   provider: KindSchemas;
-  /** Without items, personas, steps, graders, metrics and filters. */
+  /** Without items, personas, steps, graders, metrics, relations and filters. */
   eval: JsonSchema;
   extendingEval: JsonSchema;
   prompts: JsonSchema;
@@ -53,6 +53,7 @@ export interface DocumentSchemas {
   loop: JsonSchema;
   metric: KindSchemas;
   filter: KindSchemas;
+  relation: KindSchemas;
   grader: KindSchemas;
   /** A grader of an eval, after its file was merged in. */
   graderEntry: KindSchemas;
@@ -76,7 +77,8 @@ function buildSchemas(registry: Registry): DocumentSchemas {
   const mapping = { type: 'object' };
   const items = { itemList: list, inlinePrompts: mapping };
   const personas = { peopleList: list, inlinePersonas: mapping };
-  const evalPlaces = { ...items, ...personas, step: mapping, grader: mapping, metric: mapping, filter: mapping };
+  const kinds = { grader: mapping, metric: mapping, relation: mapping, filter: mapping };
+  const evalPlaces = { ...items, ...personas, ...kinds, step: mapping };
   return {
     config: configForm(registry, { eval: mapping, provider: mapping, reporter: mapping }),
     chain: chainForm({ stage: mapping }),
@@ -96,6 +98,7 @@ function buildSchemas(registry: Registry): DocumentSchemas {
     loop: plain(loop),
     metric: schemasByKind(metricEntry, registry.metrics),
     filter: schemasByKind(filterEntry, registry.filters),
+    relation: schemasByKind(relationEntry, registry.relations),
     grader: schemasByKind(graderDocument, registry.graders, { partial: true }),
     graderEntry: schemasByKind(graderEntry, registry.graders),
     graderUse: plain(graderUse),

@@ -1,5 +1,5 @@
 import { reporterEntry } from '../../contract/documents/config-document.js';
-import { filterEntry, loop, metricEntry, step } from '../../contract/documents/eval-document.js';
+import { filterEntry, loop, metricEntry, relationEntry, step } from '../../contract/documents/eval-document.js';
 import { graderDocument, graderEntry, graderUse } from '../../contract/documents/grader-document.js';
 import { inlinePersonas, peopleList, personasDocument } from '../../contract/documents/personas-document.js';
 import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
@@ -22,6 +22,7 @@ export function editorSchemas(registry: Registry): { [type in DocumentType]: Jso
     grader: entryOrUse(withKinds(graderEntry, registry.graders)),
     metric: withKinds(metricEntry, registry.metrics),
     filter: withKinds(filterEntry, registry.filters),
+    relation: withKinds(relationEntry, registry.relations),
   };
   const evalSchema = {
     type: 'object',

@@ -19,7 +19,7 @@ export async function openEval(session: LoadSession, own: Part, folder: string):
   const { part: written, folderOf, complete } = await withBase(session, own, folder, []);
   const { schemas, problems } = session;
   const formed = validate(complete ? schemas.eval : schemas.extendingEval, written, problems);
-  const sound = [formed && complete, ...checkedSteps(session, written), ...checkedMetrics(session, written)].every(
+  const sound = [formed && complete, ...checkedSteps(session, written), ...checkedEntries(session, written)].every(
     Boolean,
   );
   const part = unrollLoops(written, problems);
@@ -84,12 +84,14 @@ function checkedSteps({ schemas, problems }: LoadSession, part: Part): boolean[]
     .map((step) => validate(Object.hasOwn(objectOf(step.value), 'loop') ? schemas.loop : schemas.step, step, problems));
 }
 
-/** Of each metric, whether its form is sound. */
-function checkedMetrics(session: LoadSession, part: Part): boolean[] {
-  return listOf(objectOf(part.value).metrics)
-    .map((_, i) => within(part, ['metrics', i]))
-    .filter((metric) => isObject(metric.value))
-    .map((metric) => validate(session.schemas.metric, metric, session.problems));
+/** Of each metric and relation, whether its form is sound. */
+function checkedEntries({ schemas, problems }: LoadSession, part: Part): boolean[] {
+  return (['metric', 'relation'] as const).flatMap((entry) =>
+    listOf(objectOf(part.value)[`${entry}s`])
+      .map((_, i) => within(part, [`${entry}s`, i]))
+      .filter((one) => isObject(one.value))
+      .map((one) => validate(schemas[entry], one, problems)),
+  );
 }
 
 async function openGrader(session: LoadSession, entry: Part, folder: string): Promise<GraderPart> {

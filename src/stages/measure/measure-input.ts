@@ -2,6 +2,7 @@ import type { GraderSpec } from '../../contract/eval-spec.js';
 import type { MetricKind } from '../../contract/metric-kind.js';
 import type { Matrix, Plan } from '../../contract/plan.js';
 import type { CellEntry } from '../../contract/record.js';
+import type { RelationKind } from '../../contract/relation-kind.js';
 import type { Scale } from '../../contract/score.js';
 
 /** What measuring reads: a plan, its matrix, and a record of it. */
@@ -12,6 +13,8 @@ export interface MeasureInput {
   entries: AsyncIterable<CellEntry> | Iterable<CellEntry>;
   /** Kinds that the eval's metrics name. */
   metricKinds: readonly MetricKind[];
+  /** Kinds that the eval's relations name; absent where it has none. */
+  relationKinds?: readonly RelationKind[];
   /** Scale of each of the eval's graders, in their order. */
   graderScales: readonly Scale[];
   /** Whether a grader's scores are a model's judgements. */

@@ -9,12 +9,14 @@ import { judgesOf } from './judges.js';
 import type { MeasureInput } from './measure-input.js';
 import { tablesOf } from './metric-tables.js';
 import { pairAxesOf } from './pair-axes.js';
+import { relationsOf } from './relations.js';
 import { ScoreColumns } from './score-columns.js';
 
 /** The parts of a report that are computed from scores. */
 export interface Measured extends CellCounts {
   estimates: Report['estimates'];
   contrasts: Report['contrasts'];
+  relations?: NonNullable<Report['relations']>;
   groups: Report['groups'];
   gates: Report['gates'];
   judges: Report['judges'];
@@ -39,6 +41,7 @@ export async function measure(input: MeasureInput): Promise<Measured> {
     ...countCells(scores),
     estimates,
     contrasts: contrastsOf(input, tables, scores),
+    ...(frozen.eval.relations && { relations: relationsOf(input, tables, scores) }),
     groups: groupComparisonsOf(input, tables, scores, estimates),
     gates: gatesOf(policy.gates, estimates),
     judges: judgesOf(input, scores),

@@ -10,6 +10,7 @@ export interface Measured {
   askedByCells: number;
   estimates: Report['estimates'];
   contrasts: Report['contrasts'];
+  relations?: NonNullable<Report['relations']>;
   groups: Report['groups'];
   gates: Report['gates'];
   judges: Report['judges'];
@@ -93,6 +94,7 @@ export function buildReport(plan: Plan, measured: Measured, record: RecordSource
     },
     estimates: measured.estimates,
     contrasts: measured.contrasts,
+    ...(measured.relations && { relations: measured.relations }),
     groups: measured.groups,
     gates: measured.gates,
     judges: measured.judges,

@@ -9,6 +9,9 @@ import type { Registry } from '../../../src/contract/registry.js';
 import type { ReporterKind } from '../../../src/contract/reporter-kind.js';
 import type { Scale } from '../../../src/contract/score.js';
 import { rate } from '../../../src/kinds/metrics/rate.js';
+import { difficultySlope } from '../../../src/kinds/relations/difficulty-slope.js';
+import { rebound } from '../../../src/kinds/relations/rebound.js';
+import { relativeReduction } from '../../../src/kinds/relations/relative-reduction.js';
 
 const unused = () => {
   throw new Error('loading never calls this');
@@ -152,6 +155,7 @@ export const fakeRegistry: Registry = {
     metric('tradeoff', ['binary', 'number'], 'share'),
     metric('welfare', ['binary', 'number'], 'score'),
   ],
+  relations: [relativeReduction, rebound, difficultySlope],
   reporters: ['terminal', 'json', 'html', 'junit'].map(reporter),
   filters: [],
 };

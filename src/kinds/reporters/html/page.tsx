@@ -1,5 +1,6 @@
 import type { Plan } from '../../../contract/plan.js';
 import type { Report } from '../../../contract/report.js';
+import { relationsOf } from '../shared/relation-words.js';
 import { tradeoffTableOf } from '../shared/tradeoffs.js';
 import { simulatedNotice } from '../shared/verdict.js';
 import type { GroupTableData } from './groups/group-data.js';
@@ -11,6 +12,7 @@ import { HeadlineSection } from './sections/headline-section.js';
 import { JudgeSection } from './sections/judge-section.js';
 import { MatrixSection } from './sections/matrix-section.js';
 import { ProvenanceSection } from './sections/provenance-section.js';
+import { RelationSection } from './sections/relation-section.js';
 import { TradeoffSection } from './sections/tradeoff-section.js';
 import { TranscriptSection } from './sections/transcript-section.js';
 import { VerdictSection } from './sections/verdict-section.js';
@@ -32,6 +34,7 @@ export function Page({ report, plan, groups, embedded }: PageContent) {
     ['verdict', 'Verdict'],
     ['headline', 'Headline numbers'],
     ...(report.contrasts.length > 0 ? ([['contrasts', 'Contrasts']] as [string, string][]) : []),
+    ...(relationsOf(report).length > 0 ? ([['relations', 'Relations']] as [string, string][]) : []),
     ...(groups.length > 0 ? ([['groups', 'Groups']] as [string, string][]) : []),
     ...(tradeoffs !== null ? ([['tradeoffs', 'Trade-offs']] as [string, string][]) : []),
     ['matrix', 'Matrix'],
@@ -55,6 +58,7 @@ export function Page({ report, plan, groups, embedded }: PageContent) {
         <VerdictSection report={report} />
         <HeadlineSection report={report} plan={plan} />
         <ContrastSection report={report} />
+        <RelationSection report={report} />
         <GroupSection tables={groups} />
         <TradeoffSection table={tradeoffs} />
         <MatrixSection report={report} plan={plan} />

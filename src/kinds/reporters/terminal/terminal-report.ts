@@ -9,6 +9,7 @@ import { groupTable } from './group-table.js';
 import { headlineTables } from './headline-tables.js';
 import { judgeTable } from './judge-table.js';
 import { Page } from './page.js';
+import { relationTable } from './relation-table.js';
 
 /** The report as text of `columns` width (40 at least; 80 where unknown), with colour codes only if `color`. */
 export function terminalReport(input: ReportInput): string {
@@ -19,6 +20,7 @@ export function terminalReport(input: ReportInput): string {
   headlineTables(input, page);
   groupTable(input, page);
   contrastTable(input, page);
+  relationTable(input, page);
   judgeTable(input, page);
   costLines(input, page);
   return page.text();

@@ -102,7 +102,10 @@ function spreadOf(
   const kept = isAtLow(at, slopePlace.logOmega) ? [0, 1, 2, 3] : [0, 1, 2, 3, 4];
   const factor = cholesky(curvatureAt((place) => model.total(place), at, kept));
   if (factor === null) return null;
-  const row = solveWith(factor, Float64Array.from(kept, (p) => (p === slopePlace.beta ? 1 : 0)));
+  const row = solveWith(
+    factor,
+    Float64Array.from(kept, (p) => (p === slopePlace.beta ? 1 : 0)),
+  );
   const influences = Float64Array.from(model.each(at), ({ score }) =>
     kept.reduce((sum, p, i) => sum + row[i]! * score[p]!, 0),
   );

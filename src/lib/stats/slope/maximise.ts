@@ -38,17 +38,17 @@ export function maximise(climbed: Climbed, start: Float64Array, bounds: Bounds, 
       damping = gain > 0 ? Math.max(1e-9, damping / 10) : damping * 10;
       if (gain > 0) [at, here] = [next, there];
     }
-    if (gain <= 0) return { at, ...here, converged: isFlat(here.gradient, at, bounds) };
+    if (gain <= 0) return { at, ...here, converged: isFlat(here.gradient, curvature, at, bounds) };
     if (gain < enough) return { at, ...here, converged: true };
   }
   return { at, ...here, converged: false };
 }
 
-/** Whether no direction that is still open leads up. */
-function isFlat(gradient: Float64Array, at: Float64Array, { free, low, high }: Bounds): boolean {
-  return free.every((p) => {
-    const out = gradient[p]! > 0 ? at[p]! >= high[p]! - 1e-9 : at[p]! <= low[p]! + 1e-9;
-    return out || Math.abs(gradient[p]!) < 1e-3;
+/** Whether the directions that are still open promise less than a thousandth, each alone. */
+function isFlat(gradient: Float64Array, curvature: Symmetric, at: Float64Array, { free, low, high }: Bounds): boolean {
+  return free.every((p, i) => {
+    const atEnd = gradient[p]! > 0 ? at[p]! >= high[p]! - 1e-9 : at[p]! <= low[p]! + 1e-9;
+    return atEnd || gradient[p]! ** 2 / (2 * Math.max(1, curvature[i]![i]!)) < 1e-3;
   });
 }
 
