@@ -157,15 +157,6 @@ const contrast = Type.Object(
   { ...closed, description: 'A paired difference: mean over matched cells of (of − against).' },
 );
 
-/** A relation of an eval. The kind's own keys stand beside these. */
-export const relationEntry = Type.Object({
-  name: text('Unique among the relations and contrasts.'),
-  kind: Type.String({ description: 'How the two arms are related.' }),
-  metric: name('Id of a metric.'),
-  of: name('Arm: the base of a relative reduction; else the arm that is asked about.'),
-  against: name('Arm that it is related to.'),
-});
-
 const metricOfArm = (description: string) =>
   Type.Object({ metric: name('Id of a metric.'), arm: name('Arm.') }, { ...closed, description });
 const control = Type.Object(
@@ -270,6 +261,5 @@ export const extendingEval = Type.Object(
 
 export type EvalDocument = Static<typeof evalDocument>;
 export type MetricEntry = Static<typeof metricEntry>;
-export type RelationEntry = Static<typeof relationEntry>;
 /** A step after loops were unrolled. */
 export type StepDocument = Static<typeof step> & { round?: LoopRound };

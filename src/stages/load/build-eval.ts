@@ -1,5 +1,6 @@
-import type { EvalDocument, MetricEntry, RelationEntry, StepDocument } from '../../contract/documents/eval-document.js';
-import { metricEntry, relationEntry } from '../../contract/documents/eval-document.js';
+import type { EvalDocument, MetricEntry, StepDocument } from '../../contract/documents/eval-document.js';
+import { metricEntry } from '../../contract/documents/eval-document.js';
+import { type RelationEntry, relationEntry } from '../../contract/documents/relation-entry.js';
 import type {
   Design,
   EvalSpec,
