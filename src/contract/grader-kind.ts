@@ -29,12 +29,25 @@ export interface Grader {
   grade(input: GradeInput): Score | Promise<Score>;
 }
 
+/** A value of the data that an eval runs on. */
+export interface WrittenValue {
+  value: unknown;
+  /** What has it, e.g. `item "nikon-canon-1"`. */
+  owner: string;
+  /** Position of its owner: two paths with the same root give values of the same owners at the same positions. */
+  index: number;
+  /** Reports a problem where the value is written, at a path inside it, e.g. `['aliases', 1]`. */
+  problem(code: string, path: (string | number)[], message: string, hint?: string): void;
+}
+
 /** What a kind may ask while its options are checked. */
 export interface GraderCheck {
   /** Reports a problem at a path inside the grader's own YAML, e.g. `['regex']`. */
   problem(code: string, path: (string | number)[], message: string, hint?: string): void;
   /** Checks that a path such as `item.pink` exists for every cell. */
   path(value: string, at: (string | number)[]): void;
+  /** Values at a path that begins with `item` or `arm`, of every item or arm; none at any other path. */
+  values(path: string): Iterable<WrittenValue>;
   /** Checks a template's variables. `extra`: names that the grader itself gives to `render`. */
   template(value: string, at: (string | number)[], extra?: readonly string[]): void;
   /** Checks that there is an output such as `reply` (a step's id) or `reply.answer` (a field of its parsed reply). */

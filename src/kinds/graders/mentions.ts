@@ -3,28 +3,10 @@ import type { GradeInput, GraderKind } from '../../contract/grader-kind.js';
 import type { JsonObject } from '../../contract/json.js';
 import { EvalrunError } from '../../contract/problem.js';
 import type { Score, Span } from '../../contract/score.js';
-import { entityHint, isEntity } from '../../lib/entities.js';
 import { readMentions } from '../../lib/mention-sense.js';
 import { type CasePolicy, type Entity, findMentions } from '../../lib/mentions.js';
-
-const entitySchema = Type.Object(
-  {
-    name: Type.String({ minLength: 1, description: 'The name' }),
-    aliases: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: 'What else it is called' })),
-    language: Type.Optional(
-      Type.String({ minLength: 2, description: 'Whose inflections count, instead of the "language" of the grader' }),
-    ),
-    ambiguity: Type.Optional(
-      Type.String({
-        minLength: 1,
-        description:
-          'What the name means as an ordinary word, e.g. the fruit; where only that may be meant, there is no score',
-      }),
-    ),
-    note: Type.Optional(Type.String({ description: 'For people' })),
-  },
-  { additionalProperties: false },
-);
+import { checkEntities } from './check-entities.js';
+import { entitiesOf, entitySchema } from './mention-entities.js';
 
 const options = Type.Object(
   {
@@ -45,6 +27,26 @@ const options = Type.Object(
           'Whose inflections count: en, de, fr, es; with any other, such as none, names count only as written',
       }),
     ),
+    apart: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'Path of the entity to talk about instead, e.g. item.grey: no name of the one may stand inside a name of the other. Checked while loading',
+      }),
+    ),
+    fresh: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'Path of a conversation, e.g. item.dialogue, whose last turn must be the first to name the entity. Checked while loading',
+      }),
+    ),
+    notIn: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Path of a text, e.g. item.domain, that must not name the entity. Checked while loading',
+      }),
+    ),
     case: Type.Optional(
       Type.Enum(['insensitive', 'sensitive', 'smart'], {
         default: 'insensitive',
@@ -58,26 +60,6 @@ const options = Type.Object(
 
 type Options = Static<typeof options>;
 const asOptions = (value: JsonObject): Options => value as unknown as Options;
-
-const notAnEntity = (path: string): EvalrunError =>
-  new EvalrunError('BAD_ENTITY', `${path} is no entity`, {
-    hint: entityHint,
-  });
-
-/** The entities that a value stands for: one, a list of them or of names, or what a list holds under `each`. */
-const entitiesOf = (value: unknown, { entity, each }: Options): Entity[] => {
-  const picked = each !== undefined && Array.isArray(value) ? value.flatMap((one) => namesUnder(one, each)) : value;
-  return (Array.isArray(picked) ? picked : [picked]).map((one) => {
-    if (typeof one === 'string' && Array.isArray(picked)) return { name: one };
-    if (!isEntity(one)) throw notAnEntity(typeof entity === 'string' ? entity : entity.name);
-    return one;
-  });
-};
-
-const namesUnder = (value: unknown, key: string): unknown[] => {
-  const found = typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined;
-  return found === undefined || found === null ? [] : [found].flat();
-};
 
 const isPath = (language: string | undefined): language is string => language?.includes('.') === true;
 
@@ -118,7 +100,8 @@ const scoreOf = (text: string, found: Found[]): Score => {
  * Does not count: the name inside another word (`Nikesha`, `#NikeRunning`, `nike_count`, `Nikeschuhe`), another version
  * of it (`GPT-4.1` is no `GPT-4`), descriptions without the name.
  * Names in Chinese, Japanese, Thai and other scripts without spaces are found as parts of any text.
- * Errors: BAD_ENTITY. Limits: no verb forms (`googled`), no endings of other languages: list them as aliases.
+ * Checked while loading, in every item: that the entity is one, and what `apart`, `fresh` and `notIn` say.
+ * Errors: BAD_ENTITY, ENTITIES_OVERLAP, ENTITY_NOT_FRESH, ENTITY_IN_DOMAIN. Limits: no verb forms (`googled`), no endings of other languages: list them as aliases.
  */
 export const mentions: GraderKind = {
   kind: 'mentions',
@@ -128,10 +111,15 @@ export const mentions: GraderKind = {
   roles: () => [],
   callsPerCell: () => 0,
   check(raw, check) {
-    const { entity, language } = asOptions(raw);
-    if (isPath(language)) check.path(language, ['language']);
+    const { entity, ...given } = asOptions(raw);
+    if (isPath(given.language)) check.path(given.language, ['language']);
+    for (const key of ['apart', 'fresh', 'notIn'] as const) {
+      const path = given[key];
+      if (path !== undefined) check.path(path, [key]);
+    }
     if (typeof entity === 'string') {
       check.path(entity, ['entity']);
+      checkEntities({ entity, ...given }, check);
       return;
     }
     const names: [string, (string | number)[]][] = [[entity.name, ['entity', 'name']]];
@@ -151,7 +139,8 @@ export const mentions: GraderKind = {
     const policy: CasePolicy | undefined = options.case;
     return {
       grade({ text, lookup }) {
-        const entities = entitiesOf(typeof entity === 'string' ? lookup(entity) : entity, options);
+        const at = typeof entity === 'string' ? entity : entity.name;
+        const entities = entitiesOf(typeof entity === 'string' ? lookup(entity) : entity, { at, each: options.each });
         if (entities.length === 0) return { kind: 'unscored', reason: 'not_applicable', detail: 'no entity is listed' };
         const language = languageOf(options, lookup);
         const found = entities.map((one) => ({ entity: one, ...readMentions(text, { language, ...one }, policy) }));

@@ -1,9 +1,11 @@
 import { NAME_PATTERN } from '../../contract/documents/words.js';
-import type { GraderCheck } from '../../contract/grader-kind.js';
+import type { GraderCheck, WrittenValue } from '../../contract/grader-kind.js';
 import type { JsonObject } from '../../contract/json.js';
+import { parsePath } from '../../lib/field-path.js';
 import { checkPath, checkTemplate } from './check-templates.js';
 import type { EvalParts, GraderPart } from './eval-parts.js';
 import { objectOf, textOf } from './part.js';
+import { placeOfValue } from './place-of-value.js';
 import type { Problems } from './problems.js';
 import { outputFault } from './step-outputs.js';
 import { type Fault, ROOTS, type Standing, type Variables } from './variables.js';
@@ -14,7 +16,7 @@ export function checkGraders(parts: EvalParts, variables: Variables, problems: P
     checkOf(grader, variables, problems);
     if (!grader.sound || grader.kind === undefined) continue;
     const options = grader.options as JsonObject;
-    grader.kind.check?.(options, graderCheck(grader, variables, problems));
+    grader.kind.check?.(options, graderCheck(grader, parts, { variables, problems }));
     checkRefused(grader, problems);
   }
 }
@@ -51,7 +53,11 @@ function checkRefused({ part, kind, options }: GraderPart, problems: Problems): 
 }
 
 /** What a kind may ask about its own keys. */
-function graderCheck(grader: GraderPart, variables: Variables, problems: Problems): GraderCheck {
+function graderCheck(
+  grader: GraderPart,
+  parts: EvalParts,
+  { variables, problems }: { variables: Variables; problems: Problems },
+): GraderCheck {
   const bindings = objectOf(grader.options.with);
   const standing: Standing = { roots: ROOTS.grader, steps: variables.steps, bindings };
   const check = { variables, standing, problems };
@@ -61,6 +67,7 @@ function graderCheck(grader: GraderPart, variables: Variables, problems: Problem
       const fault = variables.pathFault(value, standing, false);
       if (fault !== undefined) problems.add(fault.code, grader.part.place(at), fault.message, fault.hint);
     },
+    values: (path) => writtenValues(path, parts, { variables, problems }),
     template: (value, at, extra) => {
       const roots = extra === undefined ? standing.roots : [...ROOTS.step, 'with', ...extra];
       checkTemplate(grader.part, at, value, { ...check, standing: { ...standing, roots } });
@@ -74,6 +81,25 @@ function graderCheck(grader: GraderPart, variables: Variables, problems: Problem
       problems.add('BAD_ID', grader.part.place(at), `"${value}" cannot be a role`, 'use letters, digits, "_" and "-"');
     },
   };
+}
+
+function* writtenValues(
+  text: string,
+  parts: EvalParts,
+  { variables, problems }: { variables: Variables; problems: Problems },
+): Generator<WrittenValue, void> {
+  const path = parsePath(text);
+  if (path === undefined) return;
+  for (const { index, value } of variables.values(path)) {
+    const place = placeOfValue(parts, path, index);
+    if (value === undefined || value === null || place === undefined) continue;
+    yield {
+      value,
+      index,
+      owner: variables.nameOf(path[0]!, index),
+      problem: (code, inner, message, hint) => problems.add(code, place(inner), message, hint),
+    };
+  }
 }
 
 /** For `with`, whose paths are checked even where a kind does not ask. */

@@ -4,6 +4,7 @@ import { conditionsOf } from './check-templates.js';
 import type { EvalParts } from './eval-parts.js';
 import { nounOf } from './explain-error.js';
 import { isObject, listOf, objectOf, type Path, textOf } from './part.js';
+import { placeOfValue } from './place-of-value.js';
 import type { Problems } from './problems.js';
 import type { Variables } from './variables.js';
 
@@ -35,24 +36,15 @@ export function checkTurns(parts: EvalParts, variables: Variables, problems: Pro
       for (const { index, value } of variables.values(path, conditions)) {
         if (value === undefined || value === null) continue;
         const place = placeOfValue(parts, path, index);
-        if (place !== undefined)
-          checkTurnList(value, { ordered: true, last: j === messages.length - 1, place, problems });
+        if (place !== undefined) checkTurnList(value, { ordered: true, last: isLast(messages, j), place, problems });
       }
     }
   }
 }
 
-/** Where the value of a candidate is written; undefined for roots whose values are not lists of turns. */
-function placeOfValue(parts: EvalParts, path: readonly string[], index: number): ((rest: Path) => Place) | undefined {
-  const inner = path.slice(1);
-  if (path[0] === 'item' && parts.suite !== 'unread') {
-    const { suite } = parts;
-    return (rest) => suite.placeOf(index, [...inner, ...rest]);
-  }
-  if (path[0] !== 'arm') return undefined;
-  const arm = Object.keys(objectOf(objectOf(parts.part.value).arms))[index]!;
-  return (rest) => parts.part.place(['arms', arm, ...inner, ...rest]);
-}
+/** Whether nothing follows but the conversation of a loop, which is empty at first. */
+const isLast = (messages: readonly Record<string, unknown>[], index: number): boolean =>
+  messages.slice(index + 1).every((line) => textOf(line.turns)?.startsWith('loops.') === true);
 
 /** How a list of turns is to be. */
 interface TurnList {

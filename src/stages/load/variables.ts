@@ -1,8 +1,9 @@
 import { attributeScope } from '../../lib/attribute-scope.js';
 import { formatPath, isPresent, lookupPath, parsePath } from '../../lib/field-path.js';
-import { nearest, nearestHint } from '../../lib/nearest.js';
+import { nearestHint } from '../../lib/nearest.js';
 import type { EvalParts } from './eval-parts.js';
-import { isObject, objectOf } from './part.js';
+import { nearestPath } from './nearest-path.js';
+import { objectOf } from './part.js';
 import { isNamed, outputFault, type StepOutputs, stepOutputs } from './step-outputs.js';
 
 /** What is wrong with a path or template variable. */
@@ -116,9 +117,14 @@ export class Variables {
   /** The first such value that fits, with the name of what has it. */
   find(path: readonly string[], fits: (value: unknown) => boolean): { name: string; value: unknown } | undefined {
     for (const { index, value } of this.values(path)) {
-      if (fits(value)) return { name: (this.#candidates[path[0]!] as Candidates).nameOf(index), value };
+      if (fits(value)) return { name: this.nameOf(path[0]!, index), value };
     }
     return undefined;
+  }
+
+  /** `item "x"`, for an index that `values` gave. */
+  nameOf(root: string, index: number): string {
+    return (this.#candidates[root] as Candidates).nameOf(index);
   }
 
   #stepFault(rest: string[], standing: Standing, lenient: boolean): Fault | undefined {
@@ -199,21 +205,4 @@ function valueFault(
     message: `${nameOf(first)} has no ${written} (${missing} of ${asked} lack it)`,
     hint: `give it a value, or use the line only "when: ${written}"`,
   };
-}
-
-/** The path with its first unknown segment replaced by the nearest known one. */
-function nearestPath(scopes: readonly unknown[], path: readonly string[]): string | undefined {
-  const rest = path.slice(1);
-  for (let length = 0; length < rest.length; length++) {
-    const names = new Set<string>();
-    for (const scope of scopes.slice(0, 500)) {
-      const parent = lookupPath(scope, rest.slice(0, length));
-      if (isObject(parent)) for (const key of Object.keys(parent)) names.add(key);
-    }
-    if (names.has(rest[length]!)) continue;
-    const near = nearest(rest[length]!, names);
-    if (near === undefined) return nearestHint('', names, `fields of ${formatPath(path.slice(0, length + 1))}`);
-    return `did you mean ${formatPath([...path.slice(0, length + 1), near, ...rest.slice(length + 1)])}?`;
-  }
-  return undefined;
 }

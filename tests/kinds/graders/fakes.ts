@@ -73,6 +73,7 @@ export const checkWith = (kind: GraderKind, options: JsonObject): Asked => {
   const check: GraderCheck = {
     problem: (code, path) => asked.problems.push({ code, path: path.join('.') }),
     path: (value) => asked.paths.push(value),
+    values: () => [],
     template: (value, _at, extra) => asked.templates.push({ value, extra }),
     output: (value) => asked.outputs.push(value),
     role: (value) => asked.roles.push(value),
