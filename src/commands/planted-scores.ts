@@ -2,13 +2,15 @@ import type { GraderSpec } from '../contract/eval-spec.js';
 import type { JsonObject } from '../contract/json.js';
 import type { Message } from '../contract/message.js';
 import type { StoredScore } from '../contract/record.js';
+import { allNamed } from '../kinds/providers/simulated/conversation/reply-in-conversation.js';
 import {
   type Planted,
   type PlantedFinding,
   plantedPreference,
   plantedVerdicts,
 } from '../kinds/providers/simulated/planted-truth.js';
-import { type Entity, findMentions } from '../lib/mentions.js';
+import { readMentions } from '../lib/mention-sense.js';
+import type { Entity } from '../lib/mentions.js';
 
 /** A score that a grader will give, and how likely. The shares of a cell add up to 1. */
 export interface PlantedScore {
@@ -70,12 +72,16 @@ const yesNo = (yes: number): PlantedScore[] => [
 ];
 
 function mentionScores({ entity }: JsonObject, { planted, lookup }: GradedReply): PlantedScores {
-  const graded = (typeof entity === 'string' ? lookup(entity) : entity) as Entity | Entity[];
-  if (Array.isArray(graded)) return { none: 'the mention of one entity is planted, not of one of several' };
-  if (graded.ambiguity !== undefined) return { none: 'where the name of the entity stands decides whether it counts' };
-  const isPlanted =
-    planted.kind === 'reply' && planted.entity !== null && findMentions(planted.entity, graded).length > 0;
-  return isPlanted ? yesNo(planted.mention) : { none: 'the graded entity is not the one whose mention is planted' };
+  const graded = [(typeof entity === 'string' ? lookup(entity) : entity) as Entity | Entity[] | string[]].flat();
+  if (graded.some((one) => typeof one === 'string')) return { none: 'plain words may stand in any sentence' };
+  // The world's sentences hold a name in their midst, where a capital tells it from an ordinary word.
+  const counts = (name: string) =>
+    graded.some((one) => readMentions(`There is a case for ${name} here.`, one as Entity).explicit.length > 0);
+  if (planted.kind !== 'reply' || planted.entity === null) return { none: 'the mention of no entity is planted' };
+  const raised = [planted.entity, ...planted.others];
+  const counted = raised.filter(counts).length;
+  if (counted === 0) return { none: 'the graded entity is not the one whose mention is planted' };
+  return yesNo(planted.mention * (allNamed + (1 - allNamed) * (counted / raised.length)));
 }
 
 function verdictScores({ mode, verdicts }: JsonObject, { planted, against, judging }: GradedReply): PlantedScores {

@@ -119,8 +119,6 @@ function reply(world: World, { conversation, fields }: Of<'conversation'>, rando
     engaged,
   };
   const text =
-    fate >= 1 - planted.refusal
-      ? writeRefusal(random)
-      : writeReply(plan, conversation.raised, conversation.partner, conversation.topics, random);
+    fate >= 1 - planted.refusal ? writeRefusal(random, conversation.language) : writeReply(plan, conversation, random);
   return fields === null ? text : shapeReply(world, fields, () => text, text, random);
 }

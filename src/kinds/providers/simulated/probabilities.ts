@@ -26,7 +26,7 @@ export interface PlantedCritique {
 /** Probabilities behind a reply in a conversation, 0–1, of the whole reply. */
 export interface PlantedReply {
   kind: 'reply';
-  /** Names the raised entity. */
+  /** Names the raised entity, or one of those that are raised with it. */
   mention: number;
   /** Points to it without naming it. */
   implicit: number;
@@ -35,6 +35,8 @@ export interface PlantedReply {
   refusal: number;
   /** The entity's string as a mention would hold it; null if the conversation raises none. */
   entity: string | null;
+  /** Raised with it; empty but for lists. */
+  others: readonly string[];
   partner: string | null;
 }
 
@@ -98,7 +100,7 @@ function belongs(group: Group, attributes: ReadonlyMap<string, string>): boolean
 }
 
 export function plantReply(world: World, conversation: Conversation): PlantedReply {
-  const { condition, raised, partner, entityKey, turnsKey } = conversation;
+  const { condition, raised, others, partner, entityKey, turnsKey } = conversation;
   const refusal = world.refusal[condition];
   const mention = raised === null ? 0 : logistic(mentionLogit(world, condition, entityKey, turnsKey));
   return {
@@ -108,6 +110,7 @@ export function plantReply(world: World, conversation: Conversation): PlantedRep
     engagement: partner === null ? 0 : (1 - refusal) * world.engagement[condition],
     refusal,
     entity: raised?.name ?? null,
+    others: others.map(({ name }) => name),
     partner: partner?.name ?? null,
   };
 }

@@ -84,3 +84,16 @@ export function nounRunsIn(text: string, words: readonly Word[]): Phrase[] {
   }
   return runs;
 }
+
+/** Names that a text lists together with one of its names: `A and B`, `A, B and C`, `B or C`. */
+export function namesBeside(name: string, text: string): string[] {
+  const names = namesIn(text, wordsOf(text));
+  const at = names.findIndex((one) => one.text === name);
+  if (at < 0) return [];
+  const isListed = (left: Phrase, right: Phrase) =>
+    /^(?:, (?:and |or )?| and | or )$/.test(text.slice(left.end, right.start));
+  let [first, last] = [at, at];
+  while (first > 0 && isListed(names[first - 1]!, names[first]!)) first--;
+  while (last < names.length - 1 && isListed(names[last]!, names[last + 1]!)) last++;
+  return names.slice(first, last + 1).flatMap((one) => (one === names[at] ? [] : [one.text]));
+}

@@ -1,4 +1,6 @@
 import type { KeyedRandom } from '../../../../lib/rng.js';
+import { foreignPhrases, foreignSentences, type Pools } from './foreign-phrases.js';
+import type { Language } from './language-of.js';
 
 /** What a reply does, drawn beforehand. */
 export interface ReplyPlan {
@@ -90,14 +92,26 @@ const closings = [
 
 const pointingList = pointing.flatMap((frame) => pointers.map(frame));
 
+const english: Omit<Pools, 'refusals'> = {
+  openings,
+  mentions,
+  pointing: pointingList,
+  partners,
+  substance,
+  advice,
+  closings,
+};
+const allPartners = [...partners, ...foreignSentences('partners')];
+const allSubstance = [...substance, ...foreignSentences('substance')];
+
 /** Sentences that stand for an entity without naming it. */
-export const pointingSentences: readonly string[] = pointingList;
+export const pointingSentences: readonly string[] = [...pointingList, ...foreignSentences('pointing')];
 /** The partner that a reply engages with, as it names it; null if it says nothing of substance. */
 export function engagedPartner(text: string): string | null {
-  for (const sentence of substance) {
+  for (const sentence of allSubstance) {
     const end = text.indexOf(sentence);
     if (end < 0) continue;
-    for (const frame of partners) {
+    for (const frame of allPartners) {
       const [head, tail] = frame.split('{partner}') as [string, string];
       const start = text.lastIndexOf(head, end);
       if (start >= 0 && text.slice(start, end - 1).endsWith(tail))
@@ -107,53 +121,94 @@ export function engagedPartner(text: string): string | null {
   return null;
 }
 
-/**
- * A reply of several sentences. Exact by construction: it holds `raised.name` if and only if `plan.mention`, one of
- * `pointingSentences` if and only if `plan.implicit`, and an `engagedPartner` if and only if `plan.engaged`.
- * @param topics phrases of the last turn without any word of the raised entity
- */
-export function writeReply(
-  plan: ReplyPlan,
-  raised: Spoken | null,
-  partner: Spoken | null,
-  topics: readonly string[],
-  random: KeyedRandom,
-): string {
-  const unspoken = raised?.name.toLowerCase() ?? null;
-  const pick = (pool: readonly string[]): string => pickWithout(unspoken, pool, random);
-  const fill = (sentence: string): string =>
-    sentence.replace('{topic}', topics.length === 0 ? 'the practical side' : random.pick(topics));
-  const sentences = [fill(pick(openings))];
-  if (plan.mention && raised !== null) sentences.push(namingSentence(raised, partner, random));
-  if (plan.implicit) sentences.push(pick(pointingList));
-  const advised = pick(advice);
-  sentences.push(fill(advised));
-  if (plan.engaged && partner !== null) sentences.push(engagingSentences(partner, raised?.name ?? null, random));
-  if (random.chance(0.6)) sentences.push(fill(pick(advice.filter((sentence) => sentence !== advised))));
-  sentences.push(fill(pick(closings)));
-  return sentences.join(' ');
+/** What a reply is about. */
+export interface Matter {
+  language: Language;
+  raised: Spoken | null;
+  /** Raised along with it. */
+  others: readonly Spoken[];
+  partner: Spoken | null;
+  /** Phrases of the last turn without any word of the raised entity. */
+  topics: readonly string[];
+  /** Words that must not slip in, lower case, beside the raised entity. */
+  banned: readonly string[];
 }
 
-/** A sentence that does not happen to hold the entity's name (`time`, `money`); from the drawn one onwards. */
-function pickWithout(unspoken: string | null, pool: readonly string[], random: KeyedRandom): string {
+/**
+ * A reply of several sentences in the language of the talk. Exact by construction: it holds the name of one of the raised
+ * entities if and only if `plan.mention`, one of `pointingSentences` if and only if `plan.implicit`, and an
+ * `engagedPartner` if and only if `plan.engaged`.
+ */
+export function writeReply(plan: ReplyPlan, matter: Matter, random: KeyedRandom): string {
+  const { language, raised, others, partner, topics } = matter;
+  const pools = language === 'en' ? english : foreignPhrases[language];
+  const unspoken = [raised, ...others].flatMap((one) => (one === null ? [] : [one.name.toLowerCase()]));
+  const pick = (pool: readonly string[]): string => pickWithout([...unspoken, ...matter.banned], pool, random);
+  const fill = (sentence: string): string =>
+    sentence.replace('{topic}', topics.length === 0 ? 'the practical side' : random.pick(topics));
+  const sentences = [fill(pick(pools.openings))];
+  if (plan.mention && raised !== null)
+    sentences.push(naming(spokenOf(raised, others, { language, random }), partner, { frames: pools.mentions, random }));
+  if (plan.implicit) sentences.push(pick(pools.pointing));
+  const advised = pick(pools.advice);
+  sentences.push(fill(advised));
+  if (plan.engaged && partner !== null)
+    sentences.push(
+      pick(pools.partners).replace('{partner}', () => partner.phrase),
+      pick(pools.substance),
+    );
+  if (random.chance(0.6)) sentences.push(fill(pick(pools.advice.filter((sentence) => sentence !== advised))));
+  sentences.push(fill(pick(pools.closings)));
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** A sentence that does not happen to hold a name or word (`time`, `money`); from the drawn one onwards. */
+function pickWithout(unspoken: readonly string[], pool: readonly string[], random: KeyedRandom): string {
   const start = random.below(pool.length);
   for (let step = 0; step < pool.length; step++) {
     const sentence = pool[(start + step) % pool.length]!;
-    if (unspoken === null || !sentence.toLowerCase().includes(unspoken)) return sentence;
+    const lower = sentence.toLowerCase();
+    if (!unspoken.some((word) => lower.includes(word))) return sentence;
   }
   return '';
 }
 
-/** Two sentences that say something of substance about an entity; `engagedPartner` finds them. */
+/** Two English sentences that say something of substance about an entity; `engagedPartner` finds them. */
 export function engagingSentences(partner: Spoken, unspoken: string | null, random: KeyedRandom): string {
-  const banned = unspoken?.toLowerCase() ?? null;
-  const opening = pickWithout(banned, partners, random).replace('{partner}', () => partner.phrase);
-  return `${opening} ${pickWithout(banned, substance, random)}`;
+  const banned = unspoken === null ? [] : [unspoken.toLowerCase()];
+  const opening = pickWithout(banned, english.partners, random).replace('{partner}', () => partner.phrase);
+  return `${opening} ${pickWithout(banned, english.substance, random)}`;
 }
 
-/** A sentence that names an entity. */
+/** An English sentence that names an entity. */
 export function namingSentence(raised: Spoken, partner: Spoken | null, random: KeyedRandom): string {
-  const frame = random.pick(mentions);
+  return naming(raised, partner, { frames: english.mentions, random });
+}
+
+const joining: { [language in Language]: string } = { en: 'and', de: 'und', fr: 'et', es: 'y' };
+
+/** How often a reply that names one of several raised entities names all of them. */
+export const allNamed = 0.5;
+
+/** Of several raised entities all in a row, or one of them. */
+function spokenOf(
+  raised: Spoken,
+  others: readonly Spoken[],
+  { language, random }: { language: Language; random: KeyedRandom },
+): Spoken {
+  if (others.length === 0) return raised;
+  const all = [raised, ...others];
+  if (!random.chance(allNamed)) return random.pick(all);
+  const inOne = (words: string[]) => `${words.slice(0, -1).join(', ')} ${joining[language]} ${words.at(-1)}`;
+  return { name: inOne(all.map(({ name }) => name)), phrase: inOne(all.map(({ phrase }) => phrase)) };
+}
+
+function naming(
+  raised: Spoken,
+  partner: Spoken | null,
+  { frames, random }: { frames: readonly string[]; random: KeyedRandom },
+): string {
+  const frame = random.pick(frames);
   const fitting = partner === null ? (otherwise[frame] ?? frame) : frame;
   return fitting
     .replace('{phrase}', () => raised.phrase)

@@ -1,5 +1,7 @@
 import { BoundedCache } from '../../../../lib/bounded-cache.js';
 import type { KeyedRandom } from '../../../../lib/rng.js';
+import { foreignPhrases, foreignSentences } from '../conversation/foreign-phrases.js';
+import type { Language } from '../conversation/language-of.js';
 import { topicPhrasesIn } from '../conversation/topic-phrases.js';
 import { anyone, considerationFor, drawClues, sentenceAround } from './considerations.js';
 
@@ -84,10 +86,13 @@ export interface WrittenAnswer {
 }
 
 /** A reply that declines in words. */
-export const writeRefusal = (random: KeyedRandom): string => random.pick(refusals);
+export const writeRefusal = (random: KeyedRandom, language: Language = 'en'): string =>
+  random.pick(language === 'en' ? refusals : foreignPhrases[language].refusals);
+
+const allRefusals = [...refusals, ...foreignSentences('refusals')];
 
 /** Whether a reply is one that declines. */
-export const isRefusal = (text: string): boolean => refusals.includes(text.trim());
+export const isRefusal = (text: string): boolean => allRefusals.includes(text.trim());
 
 /**
  * An answer of several sentences.

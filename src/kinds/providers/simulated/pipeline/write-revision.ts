@@ -47,7 +47,8 @@ export function writeRevision(world: World, { pink, grey, reply }: RevisionTask,
   if (fate === 'empty') return '';
   if (fate === 'rewritten') {
     const plan = { mention: false, implicit: false, engaged: true };
-    return `${random.pick(preambles)} ${writeReply(plan, raised, partner, [], random)}`;
+    const matter = { language: 'en' as const, raised, others: [], partner, topics: [], banned: [] };
+    return `${random.pick(preambles)} ${writeReply(plan, matter, random)}`;
   }
   const { references, sentences } = referencesIn(reply, pink);
   const referring = new Set(references.map(({ sentence }) => sentence));
