@@ -65,8 +65,6 @@ export interface GraderKind {
   scale(options: JsonObject): Scale;
   /** Roles that it asks. */
   roles(options: JsonObject): string[];
-  /** Calls per cell to each role, for `plan`: messages by template where they can be rendered beforehand. */
-  callsPerCell(options: JsonObject): number;
   check?(options: JsonObject, check: GraderCheck): void;
   create(spec: GraderSpec): Grader | Promise<Grader>;
 }

@@ -66,7 +66,6 @@ export const choice: GraderKind = {
     return given.expect === undefined ? { kind: 'label', labels: labelsOf(given) } : { kind: 'binary' };
   },
   roles: () => [],
-  callsPerCell: () => 0,
   check(raw, check) {
     const given = asOptions(raw);
     if (!Array.isArray(given.options)) {

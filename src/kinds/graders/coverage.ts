@@ -80,7 +80,6 @@ export const coverage: GraderKind = {
   options,
   scale: () => ({ kind: 'number', min: 0, max: 1 }),
   roles: (raw) => [asOptions(raw).role],
-  callsPerCell: () => 1,
   check(raw, check) {
     const given = asOptions(raw);
     check.role(given.role, ['role']);

@@ -113,7 +113,6 @@ export const judge: GraderKind = {
   options: judgeOptions,
   scale: (raw) => scaleOf(asJudgeOptions(raw)),
   roles: (raw) => [asJudgeOptions(raw).role],
-  callsPerCell: (raw) => (asJudgeOptions(raw).mode === 'pairwise' ? 2 : 1),
   check: (raw, check) => checkJudge(asJudgeOptions(raw), check),
   create(spec) {
     const given = asJudgeOptions(spec.options);

@@ -103,7 +103,6 @@ export const matches: GraderKind = {
   options,
   scale: () => ({ kind: 'binary' }),
   roles: () => [],
-  callsPerCell: () => 0,
   check(raw, check) {
     const given = asOptions(raw);
     const named = criteria.filter((key) => given[key] !== undefined);

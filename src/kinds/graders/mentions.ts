@@ -109,7 +109,6 @@ export const mentions: GraderKind = {
   options,
   scale: () => ({ kind: 'binary' }),
   roles: () => [],
-  callsPerCell: () => 0,
   check(raw, check) {
     const { entity, ...given } = asOptions(raw);
     if (isPath(given.language)) check.path(given.language, ['language']);

@@ -113,7 +113,6 @@ export const promptfoo: GraderKind = {
     const { role } = asOptions(raw);
     return role === undefined ? [] : [role];
   },
-  callsPerCell: (raw) => (isJudged(asOptions(raw).assertion.type) ? 1 : 0),
   check(raw, check) {
     const given = asOptions(raw);
     const refusal = refusalOf(given.assertion.type);

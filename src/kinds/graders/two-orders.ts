@@ -59,7 +59,6 @@ export const twoOrders: GraderKind = {
   options,
   scale: () => ({ kind: 'number', min: 0, max: 1 }),
   roles: () => [],
-  callsPerCell: () => 0,
   check: (raw, check) => check.output(asOptions(raw).swapped, ['swapped']),
   create(spec) {
     const { right, swapped } = asOptions(spec.options);

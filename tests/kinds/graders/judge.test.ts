@@ -170,7 +170,7 @@ describe('judge', () => {
     expect(await gradeWith(judge, pairwise, { text: 'x', outputs: cut })).toMatchObject({ reason: 'truncated' });
   });
 
-  test('scale, roles and calls', () => {
+  test('scale and roles', () => {
     expect(judge.scale(absolute)).toEqual({ kind: 'binary' });
     expect(judge.scale({ ...absolute, verdicts: { bad: 1, fair: 3, good: 5 } })).toEqual({
       kind: 'number',
@@ -178,11 +178,7 @@ describe('judge', () => {
       max: 5,
     });
     expect(judge.scale(pairwise)).toEqual({ kind: 'number', min: 0, max: 1 });
-    expect([judge.roles(absolute), judge.callsPerCell(absolute), judge.callsPerCell(pairwise)]).toEqual([
-      ['judge'],
-      1,
-      2,
-    ]);
+    expect(judge.roles(absolute)).toEqual(['judge']);
   });
 
   test('check: roles, paths, outputs, templates with their extra names, modes, verdicts', () => {

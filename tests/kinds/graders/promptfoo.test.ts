@@ -54,7 +54,6 @@ describe('promptfoo, before it is loaded', () => {
     ]);
     expect(promptfoo.scale({ assertion: { type: 'bleu' }, score: true })).toEqual({ kind: 'number', min: 0, max: 1 });
     expect(promptfoo.roles({ assertion: { type: 'llm-rubric' }, role: 'judge' })).toEqual(['judge']);
-    expect(promptfoo.callsPerCell({ assertion: { type: 'not-llm-rubric' }, role: 'judge' })).toBe(1);
   });
 });
 

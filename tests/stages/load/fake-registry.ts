@@ -39,7 +39,6 @@ function grader(kind: string, options: GraderKind['options'], scale: Scale, grad
     options,
     scale: () => scale,
     roles: () => [],
-    callsPerCell: () => 0,
     create: unused,
     ...grading,
   };
