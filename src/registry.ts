@@ -8,6 +8,7 @@ import { score } from './kinds/filters/score.js';
 import { similarity } from './kinds/filters/similarity.js';
 import { turns } from './kinds/filters/turns.js';
 import { choice } from './kinds/graders/choice.js';
+import { combine } from './kinds/graders/combine.js';
 import { coverage } from './kinds/graders/coverage.js';
 import { judge } from './kinds/graders/judge.js';
 import { matches } from './kinds/graders/matches.js';
@@ -46,7 +47,7 @@ import { terminal } from './kinds/reporters/terminal.js';
 export const registry: Registry = {
   personas: [file, pums, census],
   providers: [openai, anthropic, simulated, replay, promptfoo],
-  graders: [mentions, choice, matches, judge, coverage, twoOrders, promptfooGrader],
+  graders: [mentions, choice, matches, judge, coverage, twoOrders, combine, promptfooGrader],
   metrics: [
     rate,
     mean,

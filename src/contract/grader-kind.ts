@@ -27,6 +27,21 @@ export interface GradeInput {
 /** A compiled grader. Pure but for `ask`. */
 export interface Grader {
   grade(input: GradeInput): Score | Promise<Score>;
+  /**
+   * Of graders that read no text, only the scores of the graders before them: asked instead of `grade`, also where there
+   * is no text to be graded or the cell was not answered.
+   */
+  ofScores?(scores: Trial['scores']): Score;
+}
+
+/** Another grader of the same eval, as a kind may look at it while its options are checked. */
+export interface NamedGrader {
+  of: string;
+  scale: Scale;
+  /** Labels that its scores carry, where they are known beforehand. */
+  labels?: readonly string[];
+  /** Whether it asks a model. */
+  asks: boolean;
 }
 
 /** A value of the data that an eval runs on. */
@@ -54,6 +69,13 @@ export interface GraderCheck {
   output(value: string, at: (string | number)[]): void;
   /** Checks that a role is known; a role that no provider fills is reported by the config. */
   role(value: string, at: (string | number)[]): void;
+  /** What this grader itself grades, as written. */
+  readonly of: string;
+  /**
+   * Checks that another grader exists; `earlier`: that it stands before this one.
+   * @returns undefined where a problem was reported, or where the other's own keys are not in order
+   */
+  grader(id: string, at: (string | number)[], how: { earlier: boolean }): NamedGrader | undefined;
 }
 
 /** What turns outputs into scores. Adding one means adding one file and one line in the registry. */
@@ -63,6 +85,8 @@ export interface GraderKind {
   readonly version: number;
   readonly options: TSchema;
   scale(options: JsonObject): Scale;
+  /** Labels that scores of a scale without labels carry beside their value; absent where there are none. */
+  labels?(options: JsonObject): string[];
   /** Roles that it asks. */
   roles(options: JsonObject): string[];
   check?(options: JsonObject, check: GraderCheck): void;

@@ -1,5 +1,5 @@
 import type { FailureReason, Finish, Reply } from './call.js';
-import type { UnscoredReason } from './score.js';
+import type { QuoteCount, UnscoredReason } from './score.js';
 import type { Outcome } from './trial.js';
 
 /** A recorded reply. */
@@ -22,6 +22,8 @@ export type StoredScore =
       label?: string;
       confidence?: number;
       orderConsistent?: boolean;
+      /** Of judges that were asked for quotes. */
+      quotes?: QuoteCount;
       /** Probability of each of the scale's labels, in their order; what they lack to 1 went to no option. */
       shares?: number[];
     }

@@ -16,6 +16,12 @@ export interface Span {
   end: number;
 }
 
+/** Quotes that a judge gave, and those of them that the quoted text holds. */
+export interface QuoteCount {
+  given: number;
+  found: number;
+}
+
 /** Never NaN, never a stand-in 0. */
 export type Score =
   | {
@@ -30,6 +36,8 @@ export type Score =
       orderConsistent?: boolean;
       /** Probability of each of the scale's labels, in their order, from the model's own logprobs; at most 1 together. */
       shares?: number[];
+      /** Judges that were asked for quotes of the graded text: how many they gave, and how many stand in it. */
+      quotes?: QuoteCount;
       rationale?: string;
       evidence?: Span[];
     }

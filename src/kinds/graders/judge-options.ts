@@ -39,6 +39,18 @@ export const judgeOptions = Type.Object(
       }),
     ),
     confidence: Type.Optional(Type.Boolean({ default: true, description: 'Ask for the judge’s confidence, 0–100' })),
+    quotes: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Ask for the words of the submission that decide; those that occur in it become evidence',
+      }),
+    ),
+    rule: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Yes-or-no grader without a model that looks for the same in the same text: judge health compares',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -88,6 +100,9 @@ const checkMode = (given: JudgeOptions, check: GraderCheck): void => {
       pairwise ? 'Name the step (or step.field) that the graded text is compared with.' : 'e.g. {good: 1, bad: 0}',
     );
   }
+  if (pairwise && given.quotes === true) {
+    check.problem('BAD_OPTIONS', ['quotes'], '"quotes" does not go with a judge in pairwise mode', 'Leave it out.');
+  }
   if (given[barred] !== undefined) {
     check.problem(
       'BAD_OPTIONS',
@@ -98,11 +113,29 @@ const checkMode = (given: JudgeOptions, check: GraderCheck): void => {
   }
 };
 
+/** The rule that a judge is held against says yes or no of the same text, without asking a model. */
+const checkRule = (given: JudgeOptions, check: GraderCheck): void => {
+  const id = given.rule;
+  const named = id === undefined ? undefined : check.grader(id, ['rule'], { earlier: false });
+  if (named === undefined) return;
+  const bad = (code: string, message: string, hint?: string) => check.problem(code, ['rule'], message, hint);
+  if (named.asks) bad('WRONG_VALUE', `grader "${id}" is no rule: it asks a model itself`, 'name one that asks nobody');
+  else if (named.scale.kind !== 'binary') bad('SCALE_MISMATCH', `the scores of grader "${id}" are not yes or no`);
+  else if (!isYesNo(given)) bad('SCALE_MISMATCH', 'this judge does not say yes or no, as a rule does');
+  else if (named.of !== check.of)
+    bad('WRONG_VALUE', `grader "${id}" grades ${named.of}, this judge ${check.of}`, 'both must read the same text');
+};
+
+/** Whether every verdict of a judge is worth 1 or 0. */
+export const isYesNo = ({ mode, verdicts = {} }: JudgeOptions): boolean =>
+  mode !== 'pairwise' && Object.values(verdicts).every((value) => value === 0 || value === 1);
+
 /** All that can be wrong with a judge's options beyond their schema. */
 export const checkJudge = (given: JudgeOptions, check: GraderCheck): void => {
   check.role(given.role, ['role']);
   checkMode(given, check);
   checkVerdicts(given, check);
+  checkRule(given, check);
   if (given.against !== undefined) check.output(given.against, ['against']);
   for (const [name, path] of Object.entries(given.with ?? {})) check.path(path, ['with', name]);
   for (const [i, message] of given.messages.entries()) {

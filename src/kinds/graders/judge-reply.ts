@@ -10,7 +10,12 @@ export interface Judgement {
   /** 0–100; absent where the judge gave none that can be read. */
   confidence?: number;
   rationale?: string;
+  /** Words that it says decide, in its order, at most `mostQuotes`; empty where it gave none. */
+  quotes: string[];
 }
+
+/** More quotes than this decide nothing. */
+const mostQuotes = 50;
 
 type Unscored = Extract<Score, { kind: 'unscored' }>;
 
@@ -53,6 +58,13 @@ const readRationale = (value: Json | undefined): string | undefined => {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
 };
 
+/** Texts of a list, or one text. */
+const readQuotes = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? value : [value])
+    .filter((one) => typeof one === 'string')
+    .filter((one) => one.trim() !== '')
+    .slice(0, mostQuotes);
+
 /** Reads a judge's reply. Lenient about form (fences, prose, case, quotes), strict about the verdict. */
 export const readJudgement = (reply: Reply, labels: readonly string[]): Judgement | Unscored => {
   if (reply.finish === 'length') return unparseable('the judge’s reply was cut at the token limit');
@@ -71,6 +83,7 @@ export const readJudgement = (reply: Reply, labels: readonly string[]): Judgemen
   const rationale = readRationale(field(only, 'rationale'));
   return {
     verdict,
+    quotes: readQuotes(field(only, 'quotes')),
     ...(confidence === undefined ? {} : { confidence }),
     ...(rationale === undefined ? {} : { rationale }),
   };

@@ -1,8 +1,16 @@
 import type { GradeInput, GraderKind } from '../../contract/grader-kind.js';
 import type { Message, Speaker } from '../../contract/message.js';
-import type { Scale, Score } from '../../contract/score.js';
+import type { QuoteCount, Scale, Score, Span } from '../../contract/score.js';
+import { findQuote } from '../../lib/find-quote.js';
 import { judgeFormat } from './judge-format.js';
-import { asJudgeOptions, checkJudge, type JudgeOptions, judgeOptions, pairwiseLabels } from './judge-options.js';
+import {
+  asJudgeOptions,
+  checkJudge,
+  isYesNo,
+  type JudgeOptions,
+  judgeOptions,
+  pairwiseLabels,
+} from './judge-options.js';
 import { readJudgement } from './judge-reply.js';
 
 /** The rubric's messages for one submission, the request for a verdict at their end. */
@@ -15,7 +23,7 @@ const messagesFor = (
     const [role, template] = Object.entries(line)[0] as [Speaker, string];
     return { role, content: render(template) };
   });
-  const format = judgeFormat(labels, given.confidence ?? true);
+  const format = judgeFormat(labels, given.confidence ?? true, given.quotes ?? false);
   const last = messages.at(-1)!;
   if (last.role === 'assistant') return [...messages, { role: 'user', content: format }];
   return [...messages.slice(0, -1), { role: last.role, content: `${last.content.trimEnd()}\n\n${format}` }];
@@ -46,8 +54,17 @@ const judgeAlone = async (given: JudgeOptions, input: GradeInput, values: Record
   const verdicts = given.verdicts ?? {};
   const judgement = await ask(given, Object.keys(verdicts), input, { with: values, submission: input.text });
   if ('reason' in judgement) return judgement;
-  const { verdict, ...rest } = judgement;
-  return { kind: 'scored', value: verdicts[verdict]!, label: verdict, ...rest };
+  const { verdict, quotes, ...rest } = judgement;
+  const score = { kind: 'scored' as const, value: verdicts[verdict]!, label: verdict, ...rest };
+  return given.quotes === true ? { ...score, ...quoted(input.text, quotes) } : score;
+};
+
+/** Where quotes stand in the text that they are said to be of, each place once. */
+const quoted = (text: string, quotes: readonly string[]): { quotes: QuoteCount; evidence: Span[] } => {
+  const found = quotes.map((quote) => findQuote(text, quote)).filter((span) => span !== null);
+  const places = new Map(found.map((span) => [`${span.start}-${span.end}`, span]));
+  const evidence = [...places.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+  return { quotes: { given: quotes.length, found: found.length }, evidence };
 };
 
 /** The text that the graded one is compared with. */
@@ -83,17 +100,20 @@ const judgePair = async (given: JudgeOptions, input: GradeInput, values: Record<
   return {
     kind: 'scored',
     value,
-    label: value === 1 ? 'preferred' : value === 0 ? 'other preferred' : 'tie',
+    label: comparisonLabels[value === 1 ? 'preferred' : value === 0 ? 'other' : 'tie'],
     orderConsistent: one === two,
     ...(sure.length === 2 ? { confidence: Math.min(...sure) } : {}),
     rationale: rationale.join('\n'),
   };
 };
 
-const scaleOf = ({ mode, verdicts = {} }: JudgeOptions): Scale => {
-  if (mode === 'pairwise') return { kind: 'number', min: 0, max: 1 };
-  const values = Object.values(verdicts);
-  if (values.every((value) => value === 0 || value === 1)) return { kind: 'binary' };
+/** What a comparison's value is called. */
+const comparisonLabels = { preferred: 'preferred', other: 'other preferred', tie: 'tie' };
+
+const scaleOf = (given: JudgeOptions): Scale => {
+  if (given.mode === 'pairwise') return { kind: 'number', min: 0, max: 1 };
+  if (isYesNo(given)) return { kind: 'binary' };
+  const values = Object.values(given.verdicts ?? {});
   return { kind: 'number', min: Math.min(...values), max: Math.max(...values) };
 };
 
@@ -104,6 +124,8 @@ const scaleOf = ({ mode, verdicts = {} }: JudgeOptions): Scale => {
  * in both orders; 1 if it is preferred in both, 0 if the other is in both, ½ otherwise; `orderConsistent` says whether
  * the orders agreed, the confidence is the lower of the two.
  * Source: the judges of PERSONA (arXiv 2407.17387) and Zheng et al. 2023 (arXiv 2306.05685) for the swapped orders.
+ * `quotes` (absolute only) asks for the words that decide; those that stand in the submission, by `findQuote`, are its
+ * evidence, and the score says how many were given and how many were found. They do not move the value.
  * A reply that is cut, declined, or without a known verdict is unscored (`judge_unparseable`), never a low score.
  * Errors: CallFailure when the judge could not be asked; BAD_OPTIONS, BAD_VERDICT while checking.
  */
@@ -112,6 +134,10 @@ export const judge: GraderKind = {
   version: 1,
   options: judgeOptions,
   scale: (raw) => scaleOf(asJudgeOptions(raw)),
+  labels(raw) {
+    const { mode, verdicts = {} } = asJudgeOptions(raw);
+    return mode === 'pairwise' ? Object.values(comparisonLabels) : Object.keys(verdicts);
+  },
   roles: (raw) => [asJudgeOptions(raw).role],
   check: (raw, check) => checkJudge(asJudgeOptions(raw), check),
   create(spec) {

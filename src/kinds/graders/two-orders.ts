@@ -58,6 +58,7 @@ export const twoOrders: GraderKind = {
   version: 1,
   options,
   scale: () => ({ kind: 'number', min: 0, max: 1 }),
+  labels: () => ['right', 'wrong', 'tie'],
   roles: () => [],
   check: (raw, check) => check.output(asOptions(raw).swapped, ['swapped']),
   create(spec) {

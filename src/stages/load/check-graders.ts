@@ -1,7 +1,8 @@
 import { NAME_PATTERN } from '../../contract/documents/words.js';
-import type { GraderCheck, WrittenValue } from '../../contract/grader-kind.js';
+import type { GraderCheck, NamedGrader, WrittenValue } from '../../contract/grader-kind.js';
 import type { JsonObject } from '../../contract/json.js';
 import { parsePath } from '../../lib/field-path.js';
+import { nearestHint } from '../../lib/nearest.js';
 import { checkPath, checkTemplate } from './check-templates.js';
 import type { EvalParts, GraderPart } from './eval-parts.js';
 import { objectOf, textOf } from './part.js';
@@ -80,6 +81,43 @@ function graderCheck(
       if (new RegExp(NAME_PATTERN).test(value)) return;
       problems.add('BAD_ID', grader.part.place(at), `"${value}" cannot be a role`, 'use letters, digits, "_" and "-"');
     },
+    of: textOf(objectOf(grader.part.value).of) ?? '',
+    grader: (id, at, { earlier }) => {
+      const fault = graderFault(parts.graders, grader, { id, earlier });
+      if (fault === undefined) return namedGrader(parts.graders.find((one) => one.id === id)!);
+      problems.add(fault.code, grader.part.place(at), fault.message, fault.hint);
+      return undefined;
+    },
+  };
+}
+
+/** What is wrong with naming a grader in the keys of another one. */
+function graderFault(
+  graders: readonly GraderPart[],
+  asking: GraderPart,
+  { id, earlier }: { id: string; earlier: boolean },
+): Fault | undefined {
+  const place = graders.findIndex((one) => one.id === id);
+  const own = graders.indexOf(asking);
+  const allowed = graders.filter((_, i) => (earlier ? i < own : i !== own)).map((one) => one.id);
+  const hint = nearestHint(id, allowed, 'graders');
+  if (place === -1) return { code: 'UNKNOWN_GRADER', message: `there is no grader "${id}"`, hint };
+  if (place === own) return { code: 'GRADER_ORDER', message: `grader "${id}" names itself`, hint };
+  if (!earlier || place < own) return undefined;
+  const message = `grader "${id}" stands after "${asking.id}", which reads its score`;
+  return { code: 'GRADER_ORDER', message, hint: `move "${asking.id}" below "${id}"` };
+}
+
+function namedGrader({ part, kind, options, sound }: GraderPart): NamedGrader | undefined {
+  if (!sound || kind === undefined) return undefined;
+  const given = options as JsonObject;
+  const scale = kind.scale(given);
+  const labels = scale.kind === 'label' ? scale.labels : kind.labels?.(given);
+  return {
+    of: textOf(objectOf(part.value).of) ?? '',
+    scale,
+    ...(labels !== undefined && { labels }),
+    asks: kind.roles(given).length > 0,
   };
 }
 

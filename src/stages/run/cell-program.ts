@@ -90,7 +90,7 @@ async function runCell(
     }
   } catch (error) {
     trial.outcome = outcomeOf(error, at);
-    for (const { spec } of program.graders) trial.scores[spec.id] ??= scoreWithoutGrading(spec, trial.outcome);
+    for (const one of program.graders) trial.scores[one.spec.id] ??= scoreWithoutGrading(one, trial);
   }
   return trial;
 }

@@ -3,7 +3,7 @@ import type { GraderSpec } from '../../contract/eval-spec.js';
 import type { Message } from '../../contract/message.js';
 import { EvalrunError } from '../../contract/problem.js';
 import type { Score } from '../../contract/score.js';
-import type { Outcome, Trial } from '../../contract/trial.js';
+import type { Trial } from '../../contract/trial.js';
 import { lookupPath, parsePath } from '../../lib/field-path.js';
 import { compileTemplate } from '../../lib/template.js';
 import type { CellScope } from './cell-scope.js';
@@ -55,8 +55,9 @@ function gradedText(
 /** @throws what `hooks.ask` throws */
 export async function gradeCell(one: CompiledGrader, scope: CellScope, trial: Trial, hooks: CellHooks): Promise<Score> {
   const graded = gradedText(one, trial);
+  if ('text' in graded) hooks.trace?.graded(one.spec, graded.text);
+  if (one.grader.ofScores !== undefined) return one.grader.ofScores(trial.scores);
   if ('missing' in graded) return graded.missing;
-  hooks.trace?.graded(one.spec, graded.text);
   try {
     return await one.grader.grade({
       trial,
@@ -79,8 +80,13 @@ export async function gradeCell(one: CompiledGrader, scope: CellScope, trial: Tr
   }
 }
 
-/** The score of a grader that could not be run because of how the cell ended. */
-export function scoreWithoutGrading({ whenRefused }: GraderSpec, outcome: Outcome): Score {
+/**
+ * The score of a grader that could not be run because of how the cell ended. One that goes by scores has those of the
+ * graders before it, which are settled first.
+ */
+export function scoreWithoutGrading({ spec, grader }: CompiledGrader, { outcome, scores }: Trial): Score {
+  const { whenRefused } = spec;
   if (outcome.kind === 'refused' && whenRefused !== undefined) return { kind: 'scored', value: whenRefused };
+  if (grader.ofScores !== undefined) return grader.ofScores(scores);
   return { kind: 'unscored', reason: outcome.kind === 'answered' ? 'not_applicable' : outcome.kind };
 }

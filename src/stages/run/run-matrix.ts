@@ -38,12 +38,13 @@ export interface RunDeps {
 /** A score without what can be derived again from the reply. */
 function stored(score: Score): StoredScore {
   if (score.kind === 'unscored') return { unscored: score.reason };
-  const { value, label, confidence, orderConsistent, shares } = score;
+  const { value, label, confidence, orderConsistent, quotes, shares } = score;
   return {
     value,
     ...(label !== undefined && { label }),
     ...(confidence !== undefined && { confidence }),
     ...(orderConsistent !== undefined && { orderConsistent }),
+    ...(quotes !== undefined && { quotes }),
     ...(shares !== undefined && { shares }),
   };
 }

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Reply } from '../../../src/contract/call.js';
-import type { GradeInput, GraderCheck, GraderKind } from '../../../src/contract/grader-kind.js';
+import type { GradeInput, GraderCheck, GraderKind, NamedGrader } from '../../../src/contract/grader-kind.js';
 import type { Json, JsonObject } from '../../../src/contract/json.js';
 import type { Message } from '../../../src/contract/message.js';
 import type { Score } from '../../../src/contract/score.js';
@@ -16,11 +16,13 @@ export interface FakeCell {
   outputs?: { [step: string]: StepOutput };
   /** The judge. */
   answer?: (messages: Message[], role: string) => Reply | Promise<Reply>;
+  /** Scores of the graders before it. */
+  scores?: { [grader: string]: Score };
 }
 
 export const answered = (text: string): Reply => ({ text, finish: 'stop', tokens: null });
 
-export const fakeInput = ({ text, scope = {}, outputs = {}, answer }: FakeCell): GradeInput => ({
+export const fakeInput = ({ text, scope = {}, outputs = {}, answer, scores = {} }: FakeCell): GradeInput => ({
   trial: {
     cell: {
       ordinal: 0,
@@ -33,7 +35,7 @@ export const fakeInput = ({ text, scope = {}, outputs = {}, answer }: FakeCell):
     },
     outcome: { kind: 'answered' },
     outputs,
-    scores: {},
+    scores,
   } as GradeInput['trial'],
   text,
   lookup: (path) => lookupPath(scope, parsePath(path) ?? []),
@@ -66,8 +68,8 @@ export interface Asked {
   roles: string[];
 }
 
-/** Everything that a kind's `check` asks and reports. */
-export const checkWith = (kind: GraderKind, options: JsonObject): Asked => {
+/** Everything that a kind's `check` asks and reports. `others`: the graders that it may name. */
+export const checkWith = (kind: GraderKind, options: JsonObject, others: { [id: string]: NamedGrader } = {}): Asked => {
   expectValid(kind, options);
   const asked: Asked = { problems: [], paths: [], templates: [], outputs: [], roles: [] };
   const check: GraderCheck = {
@@ -77,6 +79,8 @@ export const checkWith = (kind: GraderKind, options: JsonObject): Asked => {
     template: (value, _at, extra) => asked.templates.push({ value, extra }),
     output: (value) => asked.outputs.push(value),
     role: (value) => asked.roles.push(value),
+    of: 'reply',
+    grader: (id) => others[id],
   };
   kind.check?.(options, check);
   return asked;
