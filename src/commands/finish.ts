@@ -31,6 +31,7 @@ export async function measureFolder({ plan, matrix }: FinishedRun, record: Recor
     relationKinds: registry.relations,
     graderScales: graderScales(plan),
     isJudge: (grader) => graderKindOf(grader).roles(grader.options).length > 0,
+    ruleOf: (grader) => graderKindOf(grader).rule?.(grader.options),
   });
   return buildReport(plan, measured, record);
 }

@@ -87,6 +87,8 @@ export interface GraderKind {
   scale(options: JsonObject): Scale;
   /** Labels that scores of a scale without labels carry beside their value; absent where there are none. */
   labels?(options: JsonObject): string[];
+  /** Of judges: id of the grader without a model that its judgements are held against. */
+  rule?(options: JsonObject): string | undefined;
   /** Roles that it asks. */
   roles(options: JsonObject): string[];
   check?(options: JsonObject, check: GraderCheck): void;

@@ -186,6 +186,33 @@ const judge = Type.Object({
     ),
   ),
   orderConsistency: Type.Optional(nullableNumber('Pairwise judges: share of pairs judged alike in both orders')),
+  quotes: Type.Optional(
+    Type.Object(
+      {
+        judgements: count('Scored judgements that quote anything'),
+        given: count('Quotes that they give'),
+        found: count('Of these, quotes that stand in the judged text'),
+        share: nullableNumber('found / given; null without any'),
+      },
+      { description: 'Judges that are asked for the words that decide' },
+    ),
+  ),
+  rule: Type.Optional(
+    Type.Object(
+      {
+        grader: Type.String({ description: 'Id of the rule' }),
+        n: count('Answered cells that both have scored'),
+        agree: nullableNumber('Share of them of which both say the same'),
+        kappa: nullableNumber('Cohen’s κ; null where both say the same one thing of all'),
+        low: nullableNumber('Lower end of the interval of κ'),
+        high: nullableNumber('Upper end of the interval of κ'),
+        method: Type.String({ description: 'How the interval was had' }),
+        ruleOnly: count('Cells of which only the rule says yes'),
+        judgeOnly: count('Cells of which only the judge says yes'),
+      },
+      { description: 'Agreement with a rule that looks for the same' },
+    ),
+  ),
 });
 
 const control = Type.Object({

@@ -138,6 +138,7 @@ export const judge: GraderKind = {
     const { mode, verdicts = {} } = asJudgeOptions(raw);
     return mode === 'pairwise' ? Object.values(comparisonLabels) : Object.keys(verdicts);
   },
+  rule: (raw) => asJudgeOptions(raw).rule,
   roles: (raw) => [asJudgeOptions(raw).role],
   check: (raw, check) => checkJudge(asJudgeOptions(raw), check),
   create(spec) {

@@ -1,7 +1,8 @@
 import type { Report } from '../../contract/report.js';
-import type { UnscoredReason } from '../../contract/score.js';
+import type { QuoteCount, UnscoredReason } from '../../contract/score.js';
 import type { MeasureInput } from './measure-input.js';
 import { outcomeCode, statusCode, unscoredOfCode } from './outcome-codes.js';
+import { ruleAgreement } from './rule-agreement.js';
 import { noConfidence, orderCode, type ScoreColumns } from './score-columns.js';
 
 type Judge = Report['judges'][number];
@@ -15,9 +16,19 @@ export function judgesOf(input: MeasureInput, scores: ScoreColumns): Judge[] {
           grader: grader.id,
           provider: id,
           ...judgeHealth(input, scores, place, provider),
+          ...ruleOf(input, scores, place, provider),
         }))
       : [],
   );
+}
+
+/** How far the judge agrees with its rule, where it has one. */
+function ruleOf(input: MeasureInput, scores: ScoreColumns, judge: number, provider: number): Pick<Judge, 'rule'> {
+  const { graders } = input.plan.matrix.eval;
+  const named = input.ruleOf?.(graders[judge]!);
+  const rule = graders.findIndex(({ id }) => id === named);
+  const agreement = ruleAgreement(input, scores, { judge, rule }, cellsOf(input.matrix, provider));
+  return agreement === null ? {} : { rule: agreement };
 }
 
 /** Confidences (0–100) from which on judgements are also summed up apart. */
@@ -38,6 +49,7 @@ function judgeHealth(
   const unscored: { [reason in UnscoredReason]?: number } = {};
   const orders = [0, 0, 0];
   const byConfidence = new ByConfidence();
+  const quotes = new Quotes();
   let n = 0;
   let scored = 0;
   for (const cell of cellsOf(input.matrix, provider)) {
@@ -49,6 +61,7 @@ function judgeHealth(
     if (status === statusCode.scored) {
       scored++;
       orders[scores.orderOf(grader, cell)]!++;
+      quotes.add(scores.quotesOf(grader, cell));
       byConfidence.add(scores.confidenceOf(grader, cell), scores.valueOf(grader, cell));
     } else if (reason !== undefined) unscored[reason] = (unscored[reason] ?? 0) + 1;
   }
@@ -66,6 +79,7 @@ function judgeHealth(
       }),
     }),
     ...(ordered > 0 && { orderConsistency: orders[orderCode.kept]! / ordered }),
+    ...quotes.facts(),
   };
 }
 
@@ -93,6 +107,28 @@ class ByConfidence {
       sum += this.#sums[confidence]!;
     }
     return { n, mean: n === 0 ? null : sum / n };
+  }
+}
+
+/** Quotes of a judge that is asked for them. */
+class Quotes {
+  #asked = false;
+  #judgements = 0;
+  #given = 0;
+  #found = 0;
+
+  add(quoted: QuoteCount | null): void {
+    if (quoted === null) return;
+    this.#asked = true;
+    if (quoted.given > 0) this.#judgements++;
+    this.#given += quoted.given;
+    this.#found += quoted.found;
+  }
+
+  facts(): Pick<Judge, 'quotes'> {
+    if (!this.#asked) return {};
+    const [judgements, given, found] = [this.#judgements, this.#given, this.#found];
+    return { quotes: { judgements, given, found, share: given === 0 ? null : found / given } };
   }
 }
 

@@ -19,6 +19,8 @@ export interface MeasureInput {
   graderScales: readonly Scale[];
   /** Whether a grader's scores are a model's judgements. */
   isJudge(grader: GraderSpec): boolean;
+  /** Id of the grader that a judge's scores are held against, where it names one. */
+  ruleOf?(grader: GraderSpec): string | undefined;
   /** Confidence level, 0–1; default 0.95. */
   level?: number;
 }

@@ -1,6 +1,6 @@
 import { EvalrunError } from '../../contract/problem.js';
 import type { CellEntry, StoredScore } from '../../contract/record.js';
-import type { Scale } from '../../contract/score.js';
+import type { QuoteCount, Scale } from '../../contract/score.js';
 import { codeOfOutcome, codeOfUnscored, outcomeCode, statusCode, unscoredOfCode } from './outcome-codes.js';
 
 /** Whether a judge that compares kept to its judgement when the order was swapped. */
@@ -16,13 +16,15 @@ interface GraderColumns {
   status: Uint8Array;
   confidences: Uint8Array;
   orders: Uint8Array;
+  /** Quotes given and found, side by side; made for the first score that counts any. */
+  quotes: Uint8Array | null;
   /** Probabilities of the labels, those of a cell side by side; made for the first score that has any. NaN: none. */
   shares: Float32Array | null;
 }
 
 /**
  * Outcomes and scores of all cells as columns: 11 bytes a cell and grader, 3 bytes a cell; where a grader gives
- * probabilities of its labels, 4 bytes more for each label.
+ * probabilities of its labels, 4 bytes more for each label; where it counts quotes, 2 bytes more.
  */
 export class ScoreColumns {
   readonly outcomes: Uint8Array;
@@ -40,6 +42,7 @@ export class ScoreColumns {
       status: new Uint8Array(cells),
       confidences: new Uint8Array(cells).fill(noConfidence),
       orders: new Uint8Array(cells),
+      quotes: null,
       shares: null,
     }));
   }
@@ -77,6 +80,12 @@ export class ScoreColumns {
     return this.#graders[grader]!.orders[cell]!;
   }
 
+  /** Quotes that a judgement gave and that were found; null for graders that count none. */
+  quotesOf(grader: number, cell: number): QuoteCount | null {
+    const { quotes } = this.#graders[grader]!;
+    return quotes === null ? null : { given: quotes[2 * cell]!, found: quotes[2 * cell + 1]! };
+  }
+
   /** Value on the grader's scale; of a label its number in the scale. Meaningless unless scored. */
   valueOf(grader: number, cell: number): number {
     return this.#graders[grader]!.values[cell]!;
@@ -98,6 +107,7 @@ export class ScoreColumns {
 
 function putScore(columns: GraderColumns, cell: number, score: StoredScore, scale: Scale): void {
   putShares(columns, cell, 'unscored' in score ? undefined : score.shares, scale);
+  putQuotes(columns, cell, 'unscored' in score ? undefined : score.quotes);
   if ('unscored' in score) {
     columns.status[cell] = codeOfUnscored(score.unscored);
     columns.confidences[cell] = noConfidence;
@@ -111,6 +121,11 @@ function putScore(columns: GraderColumns, cell: number, score: StoredScore, scal
   columns.confidences[cell] = confidence === undefined ? noConfidence : Math.floor(confidence);
   columns.orders[cell] =
     orderConsistent === undefined ? orderCode.none : orderConsistent ? orderCode.kept : orderCode.swapped;
+}
+
+function putQuotes(columns: GraderColumns, cell: number, quotes: QuoteCount | undefined): void {
+  if (quotes !== undefined) columns.quotes ??= new Uint8Array(2 * columns.values.length);
+  columns.quotes?.set([quotes?.given ?? 0, quotes?.found ?? 0], 2 * cell);
 }
 
 function putShares(columns: GraderColumns, cell: number, shares: readonly number[] | undefined, scale: Scale): void {

@@ -16,7 +16,7 @@ export interface World {
   arms?: string[];
   providers?: string[];
   repeats?: number;
-  graders?: { id: string; scale: Scale; judge?: boolean }[];
+  graders?: { id: string; scale: Scale; judge?: boolean; rule?: string }[];
   metrics: (Pick<MetricSpec, 'id'> & Partial<MetricSpec>)[];
   contrasts?: EvalSpec['contrasts'];
   controls?: EvalSpec['controls'];
@@ -107,6 +107,7 @@ export function inputOf(world: World, entries: MeasureInput['entries']): Measure
     metricKinds: [rate, mean],
     graderScales: graders.map(({ scale }) => scale),
     isJudge: ({ id }) => graders.find((grader) => grader.id === id)?.judge === true,
+    ruleOf: ({ id }) => graders.find((grader) => grader.id === id)?.rule,
   };
 }
 
