@@ -16,7 +16,7 @@ import type { Json } from '../../contract/json.js';
 import type { ProviderKind } from '../../contract/provider-kind.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { KeyedRandom } from '../../lib/rng.js';
-import { usualPipeline, type World, worldOf, worldSchema } from './simulated/world.js';
+import { type World, worldOf, worldSchema } from './simulated/world.js';
 
 /** Changes when the same world would answer with other words: part of the identity, so that no older reply is reused. */
 const grammar = 1;
@@ -28,13 +28,15 @@ export const simulated: ProviderKind = {
   envNeeds: () => [],
   // Latency changes no reply, so a reply that was recorded at another latency is the same reply.
   identity: (options) => {
-    const { latency: _, optionLogprobs, pipeline, ...world } = worldOf(options);
-    // What came later is part of it only where it is set, so that worlds of before keep the replies that they gave.
-    const later = {
-      ...(optionLogprobs && { optionLogprobs }),
-      ...(canonicalJson(pipeline) !== canonicalJson(usualPipeline) && { pipeline }),
-    };
-    return { kind: 'simulated', grammar, ...world, ...later } as unknown as Json;
+    const { latency: _, optionLogprobs, pipeline, judging: judgingOf, ...world } = worldOf(options);
+    const { realQuotes, ...judging } = judgingOf;
+    return {
+      kind: 'simulated',
+      grammar,
+      ...world,
+      judging,
+      ...changedFromUsual({ optionLogprobs, pipeline, realQuotes }),
+    } as unknown as Json;
   },
   limiterKey: (options) => `simulated ${worldOf(options).model}`,
   priceKey: () => null,
@@ -53,6 +55,16 @@ export const simulated: ProviderKind = {
     };
   },
 };
+
+const noOptions = {};
+
+/** Options that came later are part of the identity only where they are set: replies recorded before are still found. */
+function changedFromUsual(later: { [option: string]: unknown }): { [option: string]: unknown } {
+  const { optionLogprobs, pipeline, judging } = worldOf(noOptions);
+  const usual: { [option: string]: unknown } = { optionLogprobs, pipeline, realQuotes: judging.realQuotes };
+  const changed = ([name, value]: [string, unknown]) => canonicalJson(value) !== canonicalJson(usual[name]);
+  return Object.fromEntries(Object.entries(later).filter(changed));
+}
 
 type Answer = (call: Call) => Promise<Reply>;
 

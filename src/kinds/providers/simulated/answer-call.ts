@@ -6,6 +6,7 @@ import { plantChoice } from './choosing/plant-choice.js';
 import { writeChoice } from './choosing/write-choice.js';
 import { writeReply } from './conversation/reply-in-conversation.js';
 import { judge, rationaleFor } from './judging/judge.js';
+import { quoteSubmission } from './judging/quote-submission.js';
 import { writeAnswer, writeRefusal } from './persona/answer-question.js';
 import { anyone, cluesInAnswer } from './persona/considerations.js';
 import { writeCritique } from './persona/criticise-answer.js';
@@ -13,7 +14,7 @@ import { answerPipeline } from './pipeline/answer-pipeline.js';
 import { plantAnswer, plantCritique, plantReply, plantRevision } from './probabilities.js';
 import type { Field } from './read-format.js';
 import { type Request, readRequest } from './read-request.js';
-import { shapeReply } from './reply-shape.js';
+import { type FieldValue, shapeReply } from './reply-shape.js';
 import type { World } from './world.js';
 
 const samplings = new WeakMap<object, string>();
@@ -64,8 +65,9 @@ function judgement(world: World, { fields, verdicts, blocks }: Of<'judgement'>, 
   const verdict = judge(world, verdicts, blocks, random);
   const rationale = rationaleFor(verdict, verdicts[0] ?? '', random);
   const chosen = fields.find((field) => field.choices !== null);
-  const valueFor = (field: Field): string | number => {
+  const valueFor = (field: Field): FieldValue => {
     if (field === chosen) return verdict.verdict;
+    if (field.name === 'quotes') return quoteSubmission(world, verdict.verdict, { verdicts, blocks }, random);
     return field.numeric || /confiden/i.test(field.name) ? verdict.confidence : rationale;
   };
   return shapeReply(world, fields, valueFor, undecided, random);

@@ -3,7 +3,7 @@ import type { Field } from './read-format.js';
 import type { World } from './world.js';
 
 /** A value for a field of the requested object. */
-export type FieldValue = string | number | number[];
+export type FieldValue = string | number | number[] | string[];
 
 /**
  * Writes the requested JSON object: fields in the requested order, sometimes fenced, sometimes so malformed that it

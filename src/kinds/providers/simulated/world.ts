@@ -133,6 +133,7 @@ const fields = {
       'Share of comparisons of two submissions that are won by the one shown first, whatever it says',
     ),
     unknown: probability(0.5, 'Probability of the first verdict when the rubric is of no known sort'),
+    realQuotes: probability(0.95, 'Share of quotes, where quotes are asked for, that stand in the submission'),
     represented: probability(0.4, 'Share of numbered viewpoints that a reply is found to represent'),
     confidentRight: Type.Optional(
       Type.Number({ minimum: 0, maximum: 100, default: 88, description: 'Mean confidence when right, 0–100' }),
@@ -213,9 +214,6 @@ export interface World {
   format: Filled<typeof fields.format>;
   latency: Filled<typeof fields.latency>;
 }
-
-/** What a pipeline's faults are where nothing is said of them. */
-export const usualPipeline = Default(pipelineOptions, {}) as World['pipeline'];
 
 const resolved = new WeakMap<JsonObject, World>();
 

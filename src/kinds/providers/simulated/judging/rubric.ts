@@ -88,6 +88,15 @@ export function rubricOf(verdicts: readonly string[]): Rubric {
   return { kind: 'absolute', looksFor, otherwise };
 }
 
+/** Whether a verdict is one that the judge looks for, not what is left when it finds nothing. */
+export const isLookedFor = (rubric: Rubric, verdict: string): boolean =>
+  rubric.kind === 'absolute' && rubric.looksFor.some((one) => one.verdict === verdict);
+
+/** Whether a part of a submission shows by itself what a verdict looks for. */
+export const showsIt = (rubric: Rubric, verdict: string, part: string, blocks: Blocks): boolean =>
+  rubric.kind === 'absolute' &&
+  rubric.looksFor.some((one) => one.verdict === verdict && one.sort.holds(part, { ...blocks, submission: part }));
+
 /** How good a submission of a comparison is: does it fit the person, or else leave the entity out? Null: nothing to go by. */
 export function meritOf(submission: string, blocks: Blocks): boolean | null {
   if (blocks.persona !== undefined) return sorts.fits!.holds(submission, blocks);

@@ -4,11 +4,13 @@ import { formatCount, formatValue, noNumber } from '../../shared/number-text.js'
 import { CoverageFigures } from '../curves/coverage-figures.js';
 import { Cell, DataTable, NameCell, NumberCell, Row, Rows } from '../parts/data-table.js';
 import { Name, Section } from '../parts/section.js';
+import { RuleTable } from './rule-table.js';
 
 /** How far the judges can be trusted to have judged. */
 export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
   if (report.judges.length === 0) return null;
   const share = (value: number | null | undefined) => (value === undefined ? noNumber : formatValue(value, 'share'));
+  const quoting = report.judges.some(({ quotes }) => quotes !== undefined);
   return (
     <Section
       id="judges"
@@ -24,6 +26,9 @@ export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
           { text: 'Coverage', numeric: true },
           { text: 'Confident', numeric: true, hint: 'Share of scored judgements with confidence of 80 or more' },
           { text: 'Order kept', numeric: true, hint: 'Pairs judged alike in both orders' },
+          ...(quoting
+            ? [{ text: 'Quotes found', numeric: true, hint: 'Share of the quotes given that stand in the judged text' }]
+            : []),
           { text: 'Unscored' },
         ]}
       >
@@ -40,6 +45,7 @@ export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
               <NumberCell label="Coverage">{share(judge.coverage)}</NumberCell>
               <NumberCell label="Confident">{share(judge.confident)}</NumberCell>
               <NumberCell label="Order kept">{share(judge.orderConsistency)}</NumberCell>
+              {quoting && <NumberCell label="Quotes found">{quotesFound(judge)}</NumberCell>}
               <Cell label="Unscored">
                 {Object.entries(judge.unscored)
                   .filter(([, count]) => count > 0)
@@ -50,7 +56,14 @@ export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
           ))}
         </Rows>
       </DataTable>
+      <RuleTable report={report} />
       <CoverageFigures report={report} plan={plan} />
     </Section>
   );
+}
+
+/** Share of a judge's quotes that stand in what it judged, with their number. */
+function quotesFound({ quotes }: Report['judges'][number]): string {
+  if (quotes === undefined) return noNumber;
+  return `${formatValue(quotes.share, 'share')} of ${formatCount(quotes.given)}`;
 }
