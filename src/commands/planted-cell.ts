@@ -2,6 +2,7 @@ import type { GraderSpec } from '../contract/eval-spec.js';
 import type { Message } from '../contract/message.js';
 import type { FrozenProvider, Plan } from '../contract/plan.js';
 import type { Cell } from '../contract/trial.js';
+import { combine } from '../kinds/graders/combine.js';
 import {
   type Planted,
   type PlantedCritique,
@@ -14,7 +15,8 @@ import { lookupPath, parsePath } from '../lib/field-path.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
 import { cellScope } from '../stages/run/cell-scope.js';
 import { replyMark } from '../stages/run/rehearse-cell.js';
-import { type PlantedScores, plantedScores } from './planted-scores.js';
+import { type PlantedInput, plantedCombination } from './planted-combination.js';
+import { type GradedReply, type PlantedScores, plantedScores } from './planted-scores.js';
 
 /** A call that a cell will make. */
 interface Asked {
@@ -79,13 +81,12 @@ function choiceScores({ options }: GraderSpec, { answer, against }: Graded, know
   return shares.map(({ value, share }) => ({ score: { value: options.right === 'first' ? value : 1 - value }, share }));
 }
 
-function scoresOf(
-  grader: GraderSpec,
+/** What is known of the reply that a grader reads, or why nothing is. */
+function gradedReply(
   { answer, against, questions }: Graded,
   known: PlantedByMark,
   lookup: (path: string) => unknown,
-): PlantedScores {
-  if (grader.kind === 'two_orders') return choiceScores(grader, { answer, against, questions }, known);
+): GradedReply | { none: string } {
   const shown = [answer, ...(against === undefined ? [] : [against])];
   const foreign = shown.find(({ provider }) => !isSimulated(provider));
   if (foreign !== undefined) return { none: `${foreign.provider.id} is not simulated` };
@@ -99,7 +100,7 @@ function scoresOf(
   if (planted.kind === 'critique' || other?.kind === 'critique')
     return { none: 'nothing is planted that a grader reads in a critique' };
   const judging = questions.map(({ provider, messages }) => ({ options: provider.options, messages }));
-  return plantedScores(grader, { planted, ...(other !== undefined && { against: other }), lookup, judging });
+  return { planted, ...(other !== undefined && { against: other }), lookup, judging };
 }
 
 /**
@@ -121,14 +122,22 @@ export async function plantedCell(cell: Cell, plan: Plan, program: CellProgram):
     return steps.findLast(({ id }) => ids.includes(id));
   };
   const stepOf = (output: unknown) => (typeof output === 'string' ? named(output.split('.')[0]) : undefined);
-  return graders.map((grader) => {
+  const gradedBy = (grader: GraderSpec): Graded | null => {
     const answer = stepOf(grader.of);
-    if (answer === undefined) return null;
-    const graded = {
-      answer,
-      against: stepOf(grader.options.against ?? grader.options.swapped),
-      questions: questions.filter(({ id }) => id === grader.id),
-    };
-    return scoresOf(grader, graded, known, lookup);
+    const against = stepOf(grader.options.against ?? grader.options.swapped);
+    return answer === undefined ? null : { answer, against, questions: questions.filter(({ id }) => id === grader.id) };
+  };
+  const inputOf = (id: string): PlantedInput | null => {
+    const grader = graders.find((one) => one.id === id)!;
+    const graded = gradedBy(grader);
+    return graded && { grader, reply: graded.answer.mark, graded: gradedReply(graded, known, lookup) };
+  };
+  return graders.map((grader) => {
+    const graded = gradedBy(grader);
+    if (graded === null) return null;
+    if (grader.kind === 'two_orders') return choiceScores(grader, graded, known);
+    if (grader.kind === combine.kind) return plantedCombination(grader, inputOf);
+    const reply = gradedReply(graded, known, lookup);
+    return 'none' in reply ? reply : plantedScores(grader, reply);
   });
 }

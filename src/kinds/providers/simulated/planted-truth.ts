@@ -55,6 +55,10 @@ export interface EarlierReplies {
   planted(text: string): Planted | PlantedCritique | null;
 }
 
+/** Probability that at least one reply of these providers, asked for JSON, cannot be read. */
+export const unreadableShare = (options: readonly JsonObject[]): number =>
+  1 - options.reduce((read, one) => read * (1 - worldOf(one).format.malformed), 1);
+
 /** Verdict → probability, 0–1. They add up to 1. */
 export type VerdictShares = { [verdict: string]: number };
 
@@ -100,7 +104,8 @@ function absolute(
   const parts: Part[] = [];
   let left = 1;
   for (const { verdict, sort } of looksFor) {
-    const share = planted === undefined ? 0 : sort.probability(planted, blocks);
+    // The first verdict that holds is given: for a reply of which more than one surely holds, the others get nothing.
+    const share = planted === undefined ? 0 : Math.min(left, sort.probability(planted, blocks));
     const { falseNegative } = errorsFor(world, verdict);
     left -= share;
     parts.push([verdict, share * (1 - falseNegative)], [otherwise, share * falseNegative]);
