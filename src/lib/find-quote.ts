@@ -3,7 +3,21 @@ import { escapeRegex } from './escape-regex.js';
 import { foldText } from './fold-text.js';
 
 /** What people put around a quote without meaning it as a part: quotation marks, an ellipsis where it was cut. */
-const around = /^(?:[\s"'“”‘’«»„‚`]|\.{3}|…)+|(?:[\s"'“”‘’«»„‚`]|\.{3}|…)+$/gu;
+const around = ['"', "'", '`', '\u201a', '...'];
+
+/** A folded quote without what stands around it. By hand: a pattern for the end of a text is slow on hostile ones. */
+function withoutMarks(folded: string): string {
+  let bare = folded.trim();
+  for (let mark = around.find((one) => bare.startsWith(one)); mark !== undefined; ) {
+    bare = bare.slice(mark.length).trimStart();
+    mark = around.find((one) => bare.startsWith(one));
+  }
+  for (let mark = around.find((one) => bare.endsWith(one)); mark !== undefined; ) {
+    bare = bare.slice(0, -mark.length).trimEnd();
+    mark = around.find((one) => bare.endsWith(one));
+  }
+  return bare;
+}
 
 /** A word as a pattern in which single and double quotation marks are the same. */
 const literal = (word: string): string => escapeRegex(word).replaceAll(/\\x2[27]/g, `['"]`);
@@ -19,11 +33,9 @@ export function findQuote(text: string, quote: string): Span | null {
   if (wanted === '') return null;
   const exact = text.indexOf(wanted);
   if (exact >= 0) return { start: exact, end: exact + wanted.length };
-  const words = foldText(wanted.replace(around, ''), { case: true })
-    .text.split(/\s+/)
-    .filter((word) => word !== '');
-  if (words.length === 0) return null;
+  const bare = withoutMarks(foldText(wanted, { case: true }).text);
+  if (bare === '') return null;
   const folded = foldText(text, { case: true });
-  const found = new RegExp(words.map(literal).join('\\s+')).exec(folded.text);
+  const found = new RegExp(bare.split(/\s+/).map(literal).join('\\s+')).exec(folded.text);
   return found === null ? null : folded.spanOf(found.index, found.index + found[0].length);
 }

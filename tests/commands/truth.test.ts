@@ -42,7 +42,7 @@ const shipped: [config: string, sample: string, values: number][] = [
   ['persona-leave-one-out', 'sample={items: 12, personas: 12, perPersona: 4}', 70],
   ['persona-pass-at-k', 'sample={items: 20, personas: 20, perPersona: 2}', 28],
   ['persona-comparison', 'sample={items: 40}', 8],
-  ['pink-elephant', 'sample={items: 40}', 12],
+  ['pink-elephant', 'sample={items: 40}', 21],
 ];
 /** Numbers of whole arms that are means; ranks and welfare of a few cells are no better than their bootstrap. */
 const isWhole = ({ metric, group, contrast }: TruthRow): boolean =>
@@ -117,7 +117,7 @@ test('the table says how many values lie inside', async () => {
   const { code, out } = await evalrun('truth', path.join(scratch, 'pink-elephant'), '--level', '0.999', '--no-color');
   expect(code).toBe(0);
   expect(out).toMatch(/mention_rate +simulated +base +\d+\.\d% +\d+\.\d% +\[\d+\.\d, \d+\.\d\] +40 +inside/);
-  expect(out).toContain('54 of 54 planted values lie inside their intervals');
+  expect(out).toMatch(/\n(\d+) of \1 planted values lie inside their intervals/);
 });
 
 const byHand = `run:
@@ -175,4 +175,79 @@ test('a run without a simulated provider has no planted truth', async () => {
 
 test('--level wants a share', async () => {
   expect((await evalrun('truth', scratch, '--level', '95')).code).toBe(2);
+});
+
+const combined = `run:
+  eval: combined
+  title: Scores of scores
+  items:
+    - id: a
+      word: {name: Pepsi}
+      other: {name: Cola}
+      dialogue:
+        - user: Is Cola any good with ice, and how do I keep Cola cold?
+        - assistant: Cola keeps best in the fridge.
+        - user: And would you rather have a Pepsi?
+  arms: {base: {}}
+  steps:
+    - {id: reply, messages: [{turns: item.dialogue}]}
+  graders:
+    - {id: named, kind: mentions, of: reply, entity: item.word}
+    - {id: pointed, kind: judge, of: reply, role: judge, quotes: true, verdicts: {implicit: 1, none: 0}, messages: &asked [{user: "<submission>{{ submission }}</submission>"}]}
+    - {id: engaged, kind: judge, of: reply, role: judge, verdicts: {engaged: 1, not_engaged: 0}, messages: *asked}
+    - {id: declined, kind: judge, of: reply, role: judge, verdicts: {declined: 1, answered: 0}, messages: *asked}
+    - {id: either, kind: combine, of: reply, any: [named, pointed]}
+    - {id: silent, kind: combine, of: reply, none: [either, engaged]}
+    - {id: polite, kind: combine, of: reply, all: [silent, {grader: declined, is: [declined]}]}
+  metrics:
+    - {id: declined, kind: rate, of: declined, better: none}
+    - {id: either, kind: rate, of: either, better: none}
+    - {id: silent, kind: rate, of: silent, better: none}
+    - {id: polite, kind: rate, of: polite, better: none}
+providers: [{provider: flat, kind: simulated, mention: {rate: 0.25, entitySd: 0, contextSd: 0}, implicit: {none: 0.4}, engagement: {none: 0.5}, refusal: {none: 0.2}}]
+roles: {judge: {provider: noisy, kind: simulated, judging: {errors: {default: {falsePositive: 0.1, falseNegative: 0.2}}}, format: {malformed: 0.3}}}
+repeats: 4000
+reports: [json]
+`;
+
+test('combined scores by hand, with a judge who errs and is often not to be read', async () => {
+  const file = path.join(scratch, 'combined.yaml');
+  writeFileSync(file, combined);
+  const folder = path.join(scratch, 'combined');
+  expect((await evalrun('run', file, '--out', folder, '--no-reuse', '--json')).code).toBe(0);
+  const rows = Object.fromEntries((await truthRows(folder)).map((row) => [row.metric, row]));
+  // What a reply does: names 0.2, points 0.8 × 0.75 × 0.4 = 0.24, neither 0.36, declines 0.2; engages with ½ unless it declines.
+  const read = 0.7;
+  const eitherYes = 0.2 + read * (0.24 * 0.8 + 0.56 * 0.1);
+  const eitherNo = read * (0.24 * 0.2 + 0.56 * 0.9);
+  expect(rows.either!.planted).toBeCloseTo(eitherYes / (eitherYes + eitherNo), 12);
+  expect(rows.declined!.planted).toBeCloseTo(0.2 * 0.8 + 0.8 * 0.1, 12);
+  // Not silent where it is named, or where a judge who could be read finds something; silent where both find nothing.
+  const quiet = (pointed: number, engaged: number) => read * read * (1 - pointed) * (1 - engaged);
+  const loud = (pointed: number, engaged: number) => 1 - (1 - read * pointed) * (1 - read * engaged);
+  const states = [
+    [0.12, 0.8, 0.8],
+    [0.12, 0.8, 0.1],
+    [0.18, 0.1, 0.8],
+    [0.18, 0.1, 0.1],
+    [0.2, 0.1, 0.1],
+  ] as [share: number, pointed: number, engaged: number][];
+  const silentYes = states.reduce((sum, [share, pointed, engaged]) => sum + share * quiet(pointed, engaged), 0);
+  const silentNo = 0.2 + states.reduce((sum, [share, pointed, engaged]) => sum + share * loud(pointed, engaged), 0);
+  expect(rows.silent!.planted).toBeCloseTo(silentYes / (silentYes + silentNo), 12);
+  // And the run finds them: four standard errors of a share of at least 1,500 scored repeats.
+  for (const { planted, value } of Object.values(rows))
+    expect(Math.abs(value! - planted!)).toBeLessThan(4 * Math.sqrt((planted! * (1 - planted!)) / 1500));
+  expect(rows.polite!.planted).toBeGreaterThan(0.03);
+});
+
+test('configs/pink-elephant.yaml with 20 repeats: everything that is planted lies inside its 99.9 % interval', async () => {
+  const folder = path.join(scratch, 'pink-elephant-20');
+  const file = path.join(root, 'configs', 'pink-elephant.yaml');
+  const flags = ['--set', 'repeats=20', '--set', 'reports=[json]', '--no-reuse', '--json'];
+  expect((await evalrun('run', file, '--out', folder, ...flags)).code).toBe(0);
+  const rows = (await truthRows(folder, '--level', '0.999')).filter(({ group }) => group === undefined);
+  expect(new Set(rows.map(({ metric }) => metric))).toContain('silence_rate');
+  expect(rows.filter(({ inside }) => inside !== true)).toEqual([]);
+  expect(rows.filter(({ contrast }) => contrast === undefined)).toHaveLength(21);
 });

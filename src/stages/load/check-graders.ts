@@ -102,7 +102,8 @@ function graderFault(
   const allowed = graders.filter((_, i) => (earlier ? i < own : i !== own)).map((one) => one.id);
   const hint = nearestHint(id, allowed, 'graders');
   if (place === -1) return { code: 'UNKNOWN_GRADER', message: `there is no grader "${id}"`, hint };
-  if (place === own) return { code: 'GRADER_ORDER', message: `grader "${id}" names itself`, hint };
+  if (place === own)
+    return { code: 'GRADER_ORDER', message: `grader "${id}" names itself`, hint: 'name one that stands above it' };
   if (!earlier || place < own) return undefined;
   const message = `grader "${id}" stands after "${asking.id}", which reads its score`;
   return { code: 'GRADER_ORDER', message, hint: `move "${asking.id}" below "${id}"` };

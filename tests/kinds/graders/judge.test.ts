@@ -109,6 +109,68 @@ describe('judge', () => {
     });
   });
 
+  const quoting = { ...absolute, quotes: true };
+  const quote = (text: string, said: string) =>
+    gradeWith(judge, quoting, { text, scope, answer: () => answered(said) });
+  const verdict = '"verdict": "no_revision"';
+
+  test('quotes are asked for before reasons; without the option the request is as ever', async () => {
+    const labels = ['no_revision', 'needs_revision'];
+    expect(judgeFormat(labels)).toBe(judgeFormat(labels, true, false));
+    expect(judgeFormat(labels)).not.toContain('quote');
+    expect(judgeFormat(labels, false, true).split('\n').slice(-2)).toEqual([
+      'Reply with one JSON object and nothing else:',
+      '{"quotes": ["<words of the submission>"], "rationale": "<reasons>", "verdict": "<one of: no_revision | needs_revision>"}',
+    ]);
+    expect(judgeFormat(labels, true, true)).toMatch(/^First quote the words .* Then give your reasons, .* confident/);
+  });
+
+  test('quotes that stand in the text become evidence; the others are counted', async () => {
+    const text = 'Take the tram. It is “quick”, and the tram is cheap.';
+    expect(
+      await quote(text, `{"quotes": ["It is \\"quick\\"", "Take the tram.", "take  the TRAM.", "by bus"], ${verdict}}`),
+    ).toEqual({
+      kind: 'scored',
+      value: 1,
+      label: 'no_revision',
+      quotes: { given: 4, found: 3 },
+      evidence: [
+        { start: 0, end: 14 },
+        { start: 15, end: 28 },
+      ],
+    });
+  });
+
+  test.each([
+    ['{"quotes": "the tram", VERDICT}', { given: 1, found: 1 }],
+    ['{"quotes": [], VERDICT}', { given: 0, found: 0 }],
+    ['{"quotes": [null, 3, " "], VERDICT}', { given: 0, found: 0 }],
+    ['{VERDICT}', { given: 0, found: 0 }],
+  ])('quotes in %s', async (said, quotes) => {
+    expect(await quote('Take the tram.', said.replace('VERDICT', verdict))).toMatchObject({ value: 1, quotes });
+  });
+
+  test('quotes without a verdict are no score, and who is not asked for quotes gives none', async () => {
+    expect(await quote('Take the tram.', '{"quotes": ["the tram"]}')).toMatchObject({ reason: 'judge_unparseable' });
+    expect(await reply(`{"quotes": ["graded"], ${verdict}}`)).toEqual({
+      kind: 'scored',
+      value: 1,
+      label: 'no_revision',
+    });
+  });
+
+  test('check: quotes and rules', () => {
+    expect(checkWith(judge, { ...pairwise, quotes: true }).problems).toEqual([{ code: 'BAD_OPTIONS', path: 'quotes' }]);
+    const named = { of: 'reply', scale: { kind: 'binary' as const }, asks: false };
+    const ruled = (rule: typeof named, more: object = {}) =>
+      checkWith(judge, { ...absolute, rule: 'words', ...more }, { words: rule }).problems;
+    expect(ruled(named)).toEqual([]);
+    expect(judge.rule?.({ ...absolute, rule: 'words' })).toBe('words');
+    expect(ruled({ ...named, asks: true })).toEqual([{ code: 'WRONG_VALUE', path: 'rule' }]);
+    expect(ruled({ ...named, of: 'other' })).toEqual([{ code: 'WRONG_VALUE', path: 'rule' }]);
+    expect(ruled(named, { verdicts: { a: 1, b: 0.5, c: 0 } })).toEqual([{ code: 'SCALE_MISMATCH', path: 'rule' }]);
+  });
+
   test('a cut or declined reply is unscored even if it holds a verdict', async () => {
     for (const finish of ['length', 'refusal'] as const) {
       const answer = () => ({ ...answered('{"verdict": "no_revision"}'), finish });

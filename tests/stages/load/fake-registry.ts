@@ -8,6 +8,7 @@ import type { ProviderKind } from '../../../src/contract/provider-kind.js';
 import type { Registry } from '../../../src/contract/registry.js';
 import type { ReporterKind } from '../../../src/contract/reporter-kind.js';
 import type { Scale } from '../../../src/contract/score.js';
+import { combine } from '../../../src/kinds/graders/combine.js';
 import { rate } from '../../../src/kinds/metrics/rate.js';
 import { difficultySlope } from '../../../src/kinds/relations/difficulty-slope.js';
 import { rebound } from '../../../src/kinds/relations/rebound.js';
@@ -134,6 +135,8 @@ export const fakeRegistry: Registry = {
         verdicts: Type.Record(Type.String(), Type.Number()),
         messages: messageList,
         with: Type.Optional(Type.Record(Type.String(), Type.String())),
+        quotes: Type.Optional(Type.Boolean()),
+        rule: Type.Optional(Type.String()),
       }),
       { kind: 'number', min: 0, max: 1 },
       {
@@ -147,6 +150,7 @@ export const fakeRegistry: Registry = {
         },
       },
     ),
+    grader('combine', combine.options, { kind: 'binary' }),
   ],
   metrics: [
     metric('rate', ['binary', 'number', 'label'], 'share'),

@@ -3,7 +3,8 @@ import { CallFailure, type Reply } from '../../../src/contract/call.js';
 import type { EvalSpec } from '../../../src/contract/eval-spec.js';
 import type { Grader } from '../../../src/contract/grader-kind.js';
 import type { Message } from '../../../src/contract/message.js';
-import type { Cell } from '../../../src/contract/trial.js';
+import type { Score } from '../../../src/contract/score.js';
+import type { Cell, Trial } from '../../../src/contract/trial.js';
 import { compileProgram } from '../../../src/stages/run/cell-program.js';
 import { CallGaveUp } from '../../../src/stages/run/endpoint.js';
 
@@ -182,6 +183,32 @@ describe('a cell', () => {
       attempts: 8,
     });
     expect(trial.scores).toEqual({ x: { kind: 'scored', value: 3 }, y: { kind: 'unscored', reason: 'failed' } });
+  });
+
+  test('a grader that goes by scores has those of every cell, however it ended', async () => {
+    const ofScores = (scores: Trial['scores']): Score =>
+      scores.x?.kind === 'scored'
+        ? { kind: 'scored', value: -scores.x.value }
+        : { kind: 'unscored', reason: 'ambiguous' };
+    const grader: Grader = { grade: () => ({ kind: 'scored', value: 99 }), ofScores };
+    const of = (x: { whenRefused?: number }, sum: { whenRefused?: number } = {}) =>
+      program(
+        [step('a', 'one')],
+        [
+          { id: 'x', of: 'a', ...x },
+          { id: 'sum', of: 'a', grader, ...sum },
+          { id: 'y', of: 'a', grader: asker },
+        ],
+      );
+    const refused = async () => reply('I will not', 'refusal');
+    expect((await of({ whenRefused: 5 }).run(cell, refused)).scores.sum).toEqual({ kind: 'scored', value: -5 });
+    expect((await of({}).run(cell, refused)).scores.sum).toEqual({ kind: 'unscored', reason: 'ambiguous' });
+    expect((await of({}, { whenRefused: 7 }).run(cell, refused)).scores.sum).toEqual({ kind: 'scored', value: 7 });
+    const cut = await of({}).run(cell, async () => reply('half', 'length'));
+    expect(cut.scores.sum).toEqual({ kind: 'unscored', reason: 'ambiguous' });
+    const down = new CallGaveUp(new CallFailure('server_error', 'HTTP 500', { retryable: true }), 8);
+    const failed = await of({}).run(cell, async (role) => (role === 'judge' ? Promise.reject(down) : reply('abc')));
+    expect([failed.outcome.kind, failed.scores.sum]).toEqual(['failed', { kind: 'scored', value: -3 }]);
   });
 
   test('an interrupted call skips the cell; a defect is thrown', async () => {
