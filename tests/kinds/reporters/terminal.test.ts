@@ -58,6 +58,8 @@ describe('terminal reporter', () => {
     for (const estimate of report.estimates) estimate.by.arm = evil;
     for (const gate of report.gates) gate.by.provider = evil;
     for (const contrast of report.contrasts) contrast.name = evil;
+    const rule = { n: 9, agree: 1, kappa: null, low: null, high: null, method: 'm', ruleOnly: 0, judgeOnly: 0 };
+    for (const judge of report.judges) Object.assign(judge, { rule: { grader: evil, ...rule } });
     for (const judge of report.judges) Object.assign(judge, { grader: evil, unscored: { [evil]: 3 } });
     report.counts.failures = { [evil]: 2 };
     const text = await printed({ ...input, report });

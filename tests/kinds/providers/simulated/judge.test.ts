@@ -111,6 +111,58 @@ describe('a judge without noise', () => {
   });
 });
 
+describe('quotes', () => {
+  const quoting = (options: JsonObject, verdicts: string[], shown: { [name: string]: string }, repeat = 0) => {
+    const messages = judgeMessages(verdicts, shown).map(({ role, content }) => ({
+      role,
+      content: content.replace('{"rationale"', '{"quotes": ["<words of the submission>"], "rationale"'),
+    }));
+    return objectIn(answerCall(worldOf(options), { provider: null, sampling: {}, messages, repeat }))!;
+  };
+  const always: JsonObject = { ...exact, judging: { ...(exact.judging as JsonObject), realQuotes: 1 } };
+  const pointing = 'As for what was suggested to you, I would give it a fair try.';
+
+  test('are the words that decide, in their place before the reasons', () => {
+    const submission = `Good that you ask. ${pointing} I hope that helps.`;
+    const reply = quoting(always, ['implicit', 'none'], { submission });
+    expect(Object.keys(reply)).toEqual(['quotes', 'rationale', 'verdict', 'confidence']);
+    expect(reply).toMatchObject({ verdict: 'implicit', quotes: [pointing] });
+    expect(quoting(always, ['implicit', 'none'], { submission: 'Good that you ask.' })).toMatchObject({
+      verdict: 'none',
+      quotes: [],
+    });
+  });
+
+  test('of two sentences where only both together show it', () => {
+    const both =
+      'I would stay close to Canon for now. You will find that patience is repaid there, with fewer surprises and a surer hand.';
+    const submission = `Let us see. ${both} Sleep on it.`;
+    expect(quoting(always, ['engaged', 'not_engaged'], { entity: 'Canon', submission }).quotes).toEqual([both]);
+  });
+
+  test('of something that is there also when the judge is wrong, and made up as often as planted', () => {
+    const n = 4000;
+    const wrong: JsonObject = {
+      ...exact,
+      judging: { errors: { default: { falsePositive: 1, falseNegative: 0 } }, realQuotes: 0.7 },
+    };
+    const submission = 'Write it down. Sleep on it.';
+    const real = share(n, (repeat) => {
+      const [quote] = quoting(wrong, ['implicit', 'none'], { submission }, repeat).quotes as string[];
+      return submission.includes(quote!);
+    });
+    expect(Math.abs(real - 0.7)).toBeLessThan(margin(0.7, n));
+  });
+
+  test('a submission of no sentence has none that is real', () => {
+    const sure: JsonObject = {
+      ...always,
+      judging: { errors: { default: { falsePositive: 1, falseNegative: 0 } }, realQuotes: 1 },
+    };
+    expect(quoting(sure, ['implicit', 'none'], { submission: 'no sentence' }).quotes).toHaveLength(1);
+  });
+});
+
 describe('planted noise', () => {
   const n = 4000;
   const noisy: JsonObject = {

@@ -80,6 +80,11 @@ describe('simulated', () => {
     expect(simulated.identity({ ...options, latency: { medianMs: 50 } }, {})).toEqual(simulated.identity(options, {}));
     expect(simulated.identity({ ...options, seed: 99 }, {})).not.toEqual(simulated.identity(options, {}));
     expect(simulated.identity({ mention: { rate: 0.44 } }, {})).toEqual(simulated.identity({}, {}));
+    // Only where it is not as usual, so that replies recorded before it came are still found.
+    const quoting = (realQuotes: number) => simulated.identity({ judging: { realQuotes } }, {});
+    expect(JSON.stringify(simulated.identity({}, {}))).not.toContain('realQuotes');
+    expect(quoting(0.95)).toEqual(simulated.identity({}, {}));
+    expect(quoting(0.5)).toMatchObject({ judging: { realQuotes: 0.5, positionBias: 0.1 } });
     expect([
       simulated.simulated,
       simulated.envNeeds({}),

@@ -55,6 +55,22 @@ describe('scorecard in report.html', () => {
     expect((await sectionOf(reportFixture(), 'judges')).markup).not.toContain('<svg');
   });
 
+  test('quotes and rules have their columns and table where there are any', async () => {
+    const input = reportFixture();
+    const plain = await sectionOf(input, 'judges');
+    expect(plain.text).not.toMatch(/Quotes found|Only the rule/);
+    const rule = { grader: 'declines', n: 645, agree: 0.988, kappa: 0.74, low: 0.58, high: 0.91 };
+    Object.assign(input.report.judges[0]!, {
+      quotes: { judgements: 40, given: 1200, found: 1140, share: 0.95 },
+      rule: { ...rule, method: 'delta-t/one-way', ruleOnly: 3, judgeOnly: 8 },
+    });
+    const { markup, text } = await sectionOf(input, 'judges');
+    expect(text).toContain('95.0% of 1,200');
+    expect(text).toMatch(/declines.*64598\.8%0\.74\[0\.58, 0\.91\]38/);
+    expect(markup).toContain('Units of one cluster are counted as related');
+    expect(text.match(/Only the judge/g)!.length).toBeGreaterThan(0);
+  });
+
   test('a judge of labels has no mean and is not drawn', async () => {
     const input = reportFixture({ scorecard: true });
     for (const judge of input.report.judges) for (const one of judge.byConfidence!) one.mean = null;

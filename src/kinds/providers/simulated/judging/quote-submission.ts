@@ -29,7 +29,7 @@ export function quoteSubmission(
   const sentences = sentencesOf(blocks.submission ?? '');
   // Some things are said in two sentences of which neither shows them alone.
   const pairs = sentences.slice(1).map((sentence, i) => `${sentences[i]} ${sentence}`);
-  const decisive = [...sentences, ...pairs].filter((part) => showsIt(rubric, verdict, part, blocks));
-  const quoted = decisive.length > 0 ? decisive : sentences;
+  const showing = (parts: string[]) => parts.filter((part) => showsIt(rubric, verdict, part, blocks));
+  const quoted = [showing(sentences), showing(pairs), sentences].find((parts) => parts.length > 0) ?? [];
   return random.chance(world.judging.realQuotes) && quoted.length > 0 ? [random.pick(quoted)] : [random.pick(invented)];
 }
