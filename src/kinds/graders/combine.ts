@@ -26,9 +26,9 @@ const clauses = ['all', 'any', 'none'] as const;
 
 const options = Type.Object(
   {
-    all: conditions('Every one of these holds'),
-    any: conditions('At least one of these holds'),
-    none: conditions('Not one of these holds'),
+    all: conditions('Ids of graders, or {grader, is}: every one holds'),
+    any: conditions('Ids of graders, or {grader, is}: at least one holds'),
+    none: conditions('Ids of graders, or {grader, is}: not one holds'),
   },
   { additionalProperties: false },
 );

@@ -65,7 +65,7 @@ describe('scorecard in report.html', () => {
       rule: { ...rule, method: 'delta-t/one-way', ruleOnly: 3, judgeOnly: 8 },
     });
     const { markup, text } = await sectionOf(input, 'judges');
-    expect(text).toContain('95.0% of 1,200');
+    expect(text).toContain('1,20095.0%');
     expect(text).toMatch(/declines.*64598\.8%0\.74\[0\.58, 0\.91\]38/);
     expect(markup).toContain('Units of one cluster are counted as related');
     expect(text.match(/Only the judge/g)!.length).toBeGreaterThan(0);

@@ -2,9 +2,14 @@ import type { Plan } from '../../../../contract/plan.js';
 import type { Report } from '../../../../contract/report.js';
 import { formatCount, formatValue, noNumber } from '../../shared/number-text.js';
 import { CoverageFigures } from '../curves/coverage-figures.js';
-import { Cell, DataTable, NameCell, NumberCell, Row, Rows } from '../parts/data-table.js';
+import { Cell, DataTable, type Heading, NameCell, NumberCell, Row, Rows } from '../parts/data-table.js';
 import { Name, Section } from '../parts/section.js';
 import { RuleTable } from './rule-table.js';
+
+const quoteHeadings: Heading[] = [
+  { text: 'Quotes', numeric: true, hint: 'Quotes of the judged text that were given as evidence' },
+  { text: 'Quotes found', numeric: true, hint: 'Share of them that stand in the judged text' },
+];
 
 /** How far the judges can be trusted to have judged. */
 export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
@@ -26,9 +31,7 @@ export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
           { text: 'Coverage', numeric: true },
           { text: 'Confident', numeric: true, hint: 'Share of scored judgements with confidence of 80 or more' },
           { text: 'Order kept', numeric: true, hint: 'Pairs judged alike in both orders' },
-          ...(quoting
-            ? [{ text: 'Quotes found', numeric: true, hint: 'Share of the quotes given that stand in the judged text' }]
-            : []),
+          ...(quoting ? quoteHeadings : []),
           { text: 'Unscored' },
         ]}
       >
@@ -45,7 +48,12 @@ export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
               <NumberCell label="Coverage">{share(judge.coverage)}</NumberCell>
               <NumberCell label="Confident">{share(judge.confident)}</NumberCell>
               <NumberCell label="Order kept">{share(judge.orderConsistency)}</NumberCell>
-              {quoting && <NumberCell label="Quotes found">{quotesFound(judge)}</NumberCell>}
+              {quoting && (
+                <NumberCell label="Quotes">
+                  {judge.quotes === undefined ? noNumber : formatCount(judge.quotes.given)}
+                </NumberCell>
+              )}
+              {quoting && <NumberCell label="Quotes found">{share(judge.quotes?.share)}</NumberCell>}
               <Cell label="Unscored">
                 {Object.entries(judge.unscored)
                   .filter(([, count]) => count > 0)
@@ -60,10 +68,4 @@ export function JudgeSection({ report, plan }: { report: Report; plan: Plan }) {
       <CoverageFigures report={report} plan={plan} />
     </Section>
   );
-}
-
-/** Share of a judge's quotes that stand in what it judged, with their number. */
-function quotesFound({ quotes }: Report['judges'][number]): string {
-  if (quotes === undefined) return noNumber;
-  return `${formatValue(quotes.share, 'share')} of ${formatCount(quotes.given)}`;
 }
