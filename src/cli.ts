@@ -8,6 +8,7 @@ import {
   planFlags,
   reuseFlags,
   truthFlags,
+  tuneFlags,
 } from './commands/flags.js';
 import { createInvocation, evalrunVersion, type Flags, type Invocation } from './commands/invocation.js';
 import { keepHeapSmall } from './commands/keep-heap-small.js';
@@ -82,8 +83,15 @@ const verbs: Verb[] = [
     load: async () => (await import('./commands/personas.js')).personas,
   },
   {
+    usage: 'tune <config>',
+    description:
+      'train on preference pairs at an endpoint, or write the folder that TRL reads; resumes what it started',
+    flags: [tuneFlags],
+    load: async () => (await import('./commands/tune.js')).tune,
+  },
+  {
     usage: 'schema [document]',
-    description: 'print a JSON Schema: eval, config, provider, personas, prompts, grader or report',
+    description: 'print a JSON Schema: eval, config, provider, personas, prompts, grader, tune or report',
     load: async () => (await import('./commands/schema.js')).schema,
   },
   {

@@ -29,5 +29,6 @@ export type { Related, RelationKind } from './contract/relation-kind.js';
 export { type Report, reportSchema } from './contract/report.js';
 export type { ReporterKind } from './contract/reporter-kind.js';
 export type { Scale, Score } from './contract/score.js';
+export type { TrainerKind } from './contract/trainer-kind.js';
 export type { Outcome, Transcript, Trial } from './contract/trial.js';
 export { registry } from './registry.js';

@@ -42,6 +42,8 @@ import { html } from './kinds/reporters/html.js';
 import { json } from './kinds/reporters/json.js';
 import { junit } from './kinds/reporters/junit.js';
 import { terminal } from './kinds/reporters/terminal.js';
+import { openai as openaiTrainer } from './kinds/trainers/openai.js';
+import { trl } from './kinds/trainers/trl.js';
 
 /** Every kind there is, one line a kind. Stages get them from here and never import them. */
 export const registry: Registry = {
@@ -65,4 +67,5 @@ export const registry: Registry = {
   relations: [relativeReduction, rebound, difficultySlope],
   reporters: [terminal, json, html, junit],
   filters: [mentionRemoved, editDistance, similarity, turns, length, nearDuplicates, heldOut, score],
+  trainers: [openaiTrainer, trl],
 };

@@ -90,6 +90,11 @@ export const personasFlags = (command: Command): Command =>
 export const truthFlags = (command: Command): Command =>
   command.option('--level <share>', 'confidence level of the intervals, e.g. 0.999 (default 0.95)', share);
 
+export const tuneFlags = (command: Command): Command =>
+  command
+    .option('--out <dir>', 'the folder of the tuning (default reports/tune/<id>)')
+    .option('--cancel', 'cancel the job that was started in that folder');
+
 export const compareFlags = (command: Command): Command =>
   command
     .option('--provider <A=B>', 'compare this provider of the first run with that of the second (repeatable)', collect)

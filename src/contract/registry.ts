@@ -5,6 +5,7 @@ import type { PersonaKind } from './persona-kind.js';
 import type { ProviderKind } from './provider-kind.js';
 import type { RelationKind } from './relation-kind.js';
 import type { ReporterKind } from './reporter-kind.js';
+import type { TrainerKind } from './trainer-kind.js';
 
 /** Everything that a YAML document can name as a `kind`: six lists, one entry a kind. */
 export interface Registry {
@@ -16,4 +17,5 @@ export interface Registry {
   reporters: readonly ReporterKind[];
   /** Of preference pairs. */
   filters: readonly FilterKind[];
+  trainers: readonly TrainerKind[];
 }

@@ -8,6 +8,7 @@ import { checkChain } from './load-chain.js';
 import { loadConfigIn } from './load-config.js';
 import type { LoadDeps } from './load-deps.js';
 import { type LoadSession, startSession } from './load-session.js';
+import { tuneOf } from './load-tune.js';
 import { openEval } from './open-eval.js';
 import { peopleOf } from './open-people.js';
 import { suiteOf } from './open-suite.js';
@@ -66,6 +67,10 @@ async function checkDocument(
   }
   if (what.type === 'eval') {
     checkEval(await openEval(session, opened.part, opened.folder), session.deps.registry, problems);
+    return;
+  }
+  if (what.type === 'tune') {
+    await tuneOf(session, opened);
     return;
   }
   validate(schemas[what.type], opened.part, problems);

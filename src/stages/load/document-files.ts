@@ -170,9 +170,9 @@ function isAlike(name: string, path: string): boolean {
 /** Type of a document by its telling key; undefined if it has none. */
 export function typeOf(value: unknown): DocumentType | undefined {
   if (!isObject(value)) return undefined;
-  // An eval may have the key `personas`, and a config an eval in place.
-  // …and a prompt suite a run that its items are made from.
-  for (const key of ['prompts', 'chain', 'run', 'eval', 'provider', 'grader', 'personas'] as const) {
+  // An eval may have the key `personas`, a config an eval in place, a tuning the key `provider`, and a prompt suite
+  // the run that its items are made from.
+  for (const key of ['tune', 'prompts', 'chain', 'run', 'eval', 'provider', 'grader', 'personas'] as const) {
     if (Object.hasOwn(value, key)) return DOCUMENT_KEYS[key];
   }
   return undefined;

@@ -10,6 +10,7 @@ import {
 import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
 import { providerDocument } from '../../contract/documents/provider-document.js';
 import { relationEntry } from '../../contract/documents/relation-entry.js';
+import { tuneDocument } from '../../contract/documents/tune-document.js';
 import type { Registry } from '../../contract/registry.js';
 import { chainForm, configForm, evalForm, plain } from './document-forms.js';
 import { type JsonSchema, type KindOptions, type KindSchemas, schemasByKind } from './kind-schema.js';
@@ -23,6 +24,7 @@ export const DOCUMENT_KEYS = {
   prompts: 'prompts',
   grader: 'grader',
   chain: 'chain',
+  tune: 'tune',
 } as const;
 
 /** A type of document. */
@@ -59,6 +61,7 @@ export interface DocumentSchemas {
   /** A grader of an eval, after its file was merged in. */
   graderEntry: KindSchemas;
   graderUse: JsonSchema;
+  tune: KindSchemas;
 }
 
 const built = new WeakMap<Registry, DocumentSchemas>();
@@ -103,6 +106,7 @@ function buildSchemas(registry: Registry): DocumentSchemas {
     grader: schemasByKind(graderDocument, registry.graders, { partial: true }),
     graderEntry: schemasByKind(graderEntry, registry.graders),
     graderUse: plain(graderUse),
+    tune: schemasByKind(tuneDocument, registry.trainers),
   };
 }
 

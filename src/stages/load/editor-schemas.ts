@@ -5,6 +5,7 @@ import { inlinePersonas, peopleList, personasDocument } from '../../contract/doc
 import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
 import { providerDocument } from '../../contract/documents/provider-document.js';
 import { relationEntry } from '../../contract/documents/relation-entry.js';
+import { tuneDocument } from '../../contract/documents/tune-document.js';
 import type { Registry } from '../../contract/registry.js';
 import { chainForm, configForm, evalForm, plain } from './document-forms.js';
 import { type DocumentType, INLINE_BY_DEFAULT, personaKinds } from './document-schemas.js';
@@ -44,6 +45,7 @@ export function editorSchemas(registry: Registry): { [type in DocumentType]: Jso
     personas: withKinds(personasDocument, people, INLINE_BY_DEFAULT),
     prompts: plain(promptsDocument),
     grader: withKinds(graderDocument, registry.graders, { partial: true }),
+    tune: withKinds(tuneDocument, registry.trainers),
   };
 }
 

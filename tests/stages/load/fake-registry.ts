@@ -161,4 +161,5 @@ export const fakeRegistry: Registry = {
   relations: [relativeReduction, rebound, difficultySlope],
   reporters: ['terminal', 'json', 'html', 'junit'].map(reporter),
   filters: [],
+  trainers: [],
 };
