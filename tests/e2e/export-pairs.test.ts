@@ -182,6 +182,29 @@ describe('files', () => {
     );
   });
 
+  test('a folder of trl has what TRL reads beside the data, and no other folder keeps it', async () => {
+    await exported('--format', 'trl', '--keep', 'all', '--out', 'to-train', '--unseen', '0.3');
+    const config = readFileSync(space.file('to-train', 'dpo.yaml'), 'utf8');
+    expect(parseYaml('dpo.yaml', config).value).toEqual({
+      dataset_name: '.',
+      dataset_train_split: 'train',
+      dataset_test_split: 'validation',
+      eval_strategy: 'epoch',
+      output_dir: 'model',
+      report_to: 'none',
+    });
+    const card = readFileSync(space.file('to-train', 'README.md'), 'utf8');
+    expect(card).toContain('`trl dpo --config dpo.yaml --model_name_or_path MODEL`');
+    await exported('--format', 'pairs', '--keep', 'all', '--out', 'to-train', '--unseen', '0.3');
+    expect(existsSync(space.file('to-train', 'dpo.yaml'))).toBe(false);
+    expect(readFileSync(space.file('to-train', 'README.md'), 'utf8')).not.toContain('dpo.yaml');
+    writeFileSync(space.file('to-train', 'dpo.yaml'), 'beta: 1\n');
+    await exported('--format', 'pairs', '--keep', 'all', '--out', 'to-train');
+    const refused = await cli('export', 'run', '--format', 'trl', '--out', 'to-train', '--json');
+    expect([refused.code, jsonLines(refused)[0]!.code]).toEqual([2, 'FILE_EXISTS']);
+    expect(readFileSync(space.file('to-train', 'dpo.yaml'), 'utf8')).toBe('beta: 1\n');
+  });
+
   test('without --out the folder is in the run; a second export leaves nothing of the first behind', async () => {
     await exported('--format', 'persona', '--file-type', 'csv', '--unseen', '0.3');
     await exported('--format', 'persona');

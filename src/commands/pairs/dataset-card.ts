@@ -9,6 +9,7 @@ import { inline, table } from './card-table.js';
 import type { Keep } from './keep.js';
 import { labelledFilters } from './pair-filters.js';
 import type { PairFormat } from './pair-formats.js';
+import { trainingWords } from './trainer-config.js';
 
 /** What a card tells about. */
 export interface CardInput extends FrontMatterInput {
@@ -49,7 +50,7 @@ function making({ plan, spec }: CardInput): string[] {
   return table(['part', 'role', 'who answers'], [...steps, ...graders]);
 }
 
-function origin({ plan, spec, unseen, keep, format }: CardInput): string[] {
+function origin({ plan, spec, unseen, keep, format, files }: CardInput): string[] {
   const { matrix } = plan;
   const { items, personas } = matrix.eval;
   const set = (what: string, one: { id: string; licence?: string; source?: string }) =>
@@ -61,6 +62,7 @@ function origin({ plan, spec, unseen, keep, format }: CardInput): string[] {
     ...(personas === null ? [] : [set('Personas', personas)]),
     `- Rejected: \`${spec.rejected}\`; chosen: \`${spec.chosen}\``,
     `- Format \`${format.id}\`: ${format.title}`,
+    ...trainingWords(format, files),
     `- Kept (\`--keep ${keep}\`): ${spec.preferred === undefined ? 'every pair that passes the filters' : keepWords[keep]}`,
     ...(spec.prompt === undefined ? [] : [`- Prompt: the turns at \`${spec.prompt}\``]),
     spec.split === undefined

@@ -19,6 +19,7 @@ import { type PairFormat, pairFormats } from './pair-formats.js';
 import { printCounts } from './print-counts.js';
 import { RejectedFile } from './rejected-file.js';
 import { defaultUnseen } from './split-of.js';
+import { foreignTrainerConfig, writeTrainerConfig } from './trainer-config.js';
 import { writePairs } from './write-pairs.js';
 
 /** Flags of `evalrun export` for pairs. */
@@ -90,10 +91,11 @@ const splitFiles = (folder: string): string[] =>
   splits.flatMap((split) => pairExtensions.map((extension) => path.join(folder, `${split}${extension}`)));
 
 /** An earlier export in the folder makes room; files of somebody else do not. Only a card of ours tells the two apart. */
-function checkFolder(folder: string): void {
+function checkFolder(folder: string, format: PairFormat): void {
   const file = path.join(folder, card);
-  if (existsSync(file) && readFileSync(file, 'utf8').includes(`\n${cardMark}\n`)) return;
-  const foreign = [file, ...splitFiles(folder)].find((one) => existsSync(one));
+  const isOurs = existsSync(file) && readFileSync(file, 'utf8').includes(`\n${cardMark}\n`);
+  const others = isOurs ? [] : [file, ...splitFiles(folder)];
+  const foreign = others.find((one) => existsSync(one)) ?? foreignTrainerConfig(folder, format);
   if (foreign === undefined) return;
   throw new EvalrunError('FILE_EXISTS', `${foreign} would be written over`, {
     hint: 'name another folder with --out, or move the file',
@@ -124,13 +126,14 @@ export async function exportPairs(runFolder: string, invocation: Invocation): Pr
   checkFlags(flags, spec, format);
   const notKept = keeper(keep, spec);
   const unseen = flags.unseen ?? defaultUnseen;
-  if (flags.out !== undefined && 'folder' in target) checkFolder(target.folder);
+  if (flags.out !== undefined && 'folder' in target) checkFolder(target.folder, format);
   const left = flags.rejected === undefined ? null : new RejectedFile(path.resolve(invocation.cwd, flags.rejected));
   const into = new PairFiles(target, format, spec, flags.maxBytes);
   const { counts, files } = await writePairs(run, into, { unseen, notKept, left });
   const checked = await checkWritten(files, format, spec);
   if ('folder' in target && files.length > 0) {
     dropStale(target.folder, files);
+    writeTrainerConfig(target.folder, format, files);
     const input = { plan: run.plan, spec, format, keep, unseen, licence: flags.licence, counts, files };
     writeWhole(path.join(target.folder, card), datasetCard({ ...input, report: finishedReport(run) }));
   }

@@ -39,6 +39,9 @@ const options = Type.Object({
 
 type Options = Static<typeof options>;
 
+/** Ranks that vLLM serves are powers of two from 8 on (its engine argument max_lora_rank). */
+const servedRank = (rank: number): number => Math.max(8, 2 ** Math.ceil(Math.log2(rank)));
+
 const config = 'dpo.yaml';
 const train = `trl dpo --config ${config}`;
 
@@ -58,7 +61,7 @@ function readme({ tune, model, options: raw, files }: TuningOrder): string {
   const serve =
     lora === undefined
       ? `vllm serve ./model --served-model-name ${tune}`
-      : `vllm serve ${model} --enable-lora --max-lora-rank ${lora.rank} --lora-modules ${tune}=./model`;
+      : `vllm serve ${model} --enable-lora --max-lora-rank ${servedRank(lora.rank)} --lora-modules ${tune}=./model`;
   const rows = files.map(({ split, rows: count, sha256 }) => `| \`data/${split}.jsonl\` | ${count} | \`${sha256}\` |`);
   return [
     `# ${tune}: ${model}, tuned by DPO with TRL`,
