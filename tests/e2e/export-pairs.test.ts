@@ -186,7 +186,7 @@ describe('files', () => {
     await exported('--format', 'trl', '--keep', 'all', '--out', 'to-train', '--unseen', '0.3');
     const config = readFileSync(space.file('to-train', 'dpo.yaml'), 'utf8');
     expect(parseYaml('dpo.yaml', config).value).toEqual({
-      dataset_name: '.',
+      dataset_name: '../to-train',
       dataset_train_split: 'train',
       dataset_test_split: 'validation',
       eval_strategy: 'epoch',

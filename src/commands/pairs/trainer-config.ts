@@ -30,8 +30,12 @@ export function writeTrainerConfig(folder: string, format: PairFormat, files: re
     return;
   }
   const validates = files.some(({ split }) => split === 'validation');
-  const comments = [`${mark.slice(2)}, anew by each; run in this folder: ${command}`];
-  writeWhole(file, trlDpoConfig({ comments, data: '.', validates, output: 'model' }));
+  const comments = [
+    `${mark.slice(2)}, anew by each; run in this folder: ${command}`,
+    'dataset_name is this folder by its name (of "." the trainer cannot make one): mend it if you rename the folder',
+  ];
+  const data = `../${path.basename(folder)}`;
+  writeWhole(file, trlDpoConfig({ comments, data, validates, output: 'model' }));
 }
 
 /** How to train on what was written, for the card. */
