@@ -23,6 +23,8 @@ export interface TrlHyperparameters {
   batchSize?: number;
   accumulate?: number;
   learningRate?: number;
+  /** Most tokens of a prompt with an answer. */
+  maxLength?: number;
 }
 
 const names: { [key in keyof TrlHyperparameters]-?: string } = {
@@ -31,6 +33,7 @@ const names: { [key in keyof TrlHyperparameters]-?: string } = {
   batchSize: 'per_device_train_batch_size',
   accumulate: 'gradient_accumulation_steps',
   learningRate: 'learning_rate',
+  maxLength: 'max_length',
 };
 
 type Scalar = string | number | boolean;

@@ -21,6 +21,7 @@ const options = Type.Object({
         batchSize: wholeAbove('Pairs a device and step (per_device_train_batch_size)'),
         accumulate: wholeAbove('Steps whose gradients are added up (gradient_accumulation_steps)'),
         learningRate: above('Learning rate (learning_rate)'),
+        maxLength: wholeAbove('Most tokens of a prompt with an answer (max_length); what is longer is cut or dropped'),
       },
       { ...closed, description: 'What is absent is left to TRL’s defaults.' },
     ),
