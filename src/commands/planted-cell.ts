@@ -96,7 +96,7 @@ function gradedReply(
     return { none: 'the judge is shown several replies' };
   const [planted, other] = shown.map(({ mark }) => known.get(mark) ?? null);
   if (planted === null || planted === undefined || other === null)
-    return { none: 'the reply depends on earlier replies, or is itself a judgement' };
+    return { none: 'the reply depends on earlier replies, or nothing is planted of what it says' };
   if (planted.kind === 'critique' || other?.kind === 'critique')
     return { none: 'nothing is planted that a grader reads in a critique' };
   const judging = questions.map(({ provider, messages }) => ({ options: provider.options, messages }));

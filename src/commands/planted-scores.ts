@@ -39,6 +39,7 @@ export type PlantedScores = PlantedScore[] | { none: string };
  * that counts refusals (`whenRefused: 1`). Exact where the grader reads what the world writes.
  */
 export function plantedScores(grader: GraderSpec, reply: GradedReply): PlantedScores {
+  if (grader.whenUnparseable !== undefined) return { none: 'replies count that cannot be read, which nothing plants' };
   if (grader.kind === 'mentions') return mentionScores(grader.options, reply);
   if (grader.kind === 'choice') return choiceScores(grader.options, reply);
   if (grader.kind === 'judge') return verdictScores(grader.options, reply);

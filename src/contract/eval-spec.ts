@@ -76,6 +76,8 @@ export interface GraderSpec {
   of: string;
   /** Score that a refused cell gets instead of `unscored`. */
   whenRefused?: number;
+  /** Score that a cell gets whose graded reply could not be parsed, instead of `unscored`. */
+  whenUnparseable?: number;
   /** Options of the kind, validated against its schema. */
   options: JsonObject;
 }

@@ -6,10 +6,13 @@ const kind = Type.String({ description: 'How the text is graded.' });
 const whenRefused = Type.Optional(
   Type.Number({ description: 'Score of a cell that the endpoint refused; without it such a cell is unscored.' }),
 );
+const whenUnparseable = Type.Optional(
+  Type.Number({ description: 'Score where the graded reply could not be parsed; without it such a cell is unscored.' }),
+);
 
 /** A grader in a file of its own, to be named by `use`. The kind's own keys stand beside these. */
 export const graderDocument = Type.Object(
-  { grader: id('Id of the grader.'), ...provenance, kind, whenRefused },
+  { grader: id('Id of the grader.'), ...provenance, kind, whenRefused, whenUnparseable },
   { title: 'evalrun grader' },
 );
 
@@ -20,6 +23,7 @@ export const graderEntry = Type.Object({
   of: path('What is graded: a step’s id (its text), or step.field of its parsed reply.'),
   rounds,
   whenRefused,
+  whenUnparseable,
 });
 
 /** A grader of an eval that is taken from a file; keys given here go before those of the file. */
@@ -29,6 +33,7 @@ export const graderUse = Type.Object({
   of: graderEntry.properties.of,
   rounds,
   whenRefused,
+  whenUnparseable,
 });
 
 export type GraderEntry = Static<typeof graderEntry>;

@@ -103,12 +103,13 @@ function pairsOf(
 }
 
 function graderOf({ part, id, kind, options }: GraderPart): GraderSpec {
-  const { of, whenRefused } = objectOf(part.value);
+  const { of, whenRefused, whenUnparseable } = objectOf(part.value);
   return {
     id,
     kind: kind!.kind,
     of: of as string,
     ...(typeof whenRefused === 'number' ? { whenRefused } : {}),
+    ...(typeof whenUnparseable === 'number' ? { whenUnparseable } : {}),
     options: options as JsonObject,
   };
 }

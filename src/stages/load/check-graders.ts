@@ -18,7 +18,8 @@ export function checkGraders(parts: EvalParts, variables: Variables, problems: P
     if (!grader.sound || grader.kind === undefined) continue;
     const options = grader.options as JsonObject;
     grader.kind.check?.(options, graderCheck(grader, parts, { variables, problems }));
-    checkRefused(grader, problems);
+    checkStandIn(grader, 'whenRefused', problems);
+    checkStandIn(grader, 'whenUnparseable', problems);
   }
 }
 
@@ -36,20 +37,25 @@ function ofFault(of: string, variables: Variables): Fault | undefined {
     : outputFault(variables.steps, of.slice(0, dot), of.slice(dot + 1));
 }
 
-function checkRefused({ part, kind, options }: GraderPart, problems: Problems): void {
-  const score = objectOf(part.value).whenRefused;
+/** A score that stands for none is one that the grader could give. */
+function checkStandIn(
+  { part, kind, options }: GraderPart,
+  key: 'whenRefused' | 'whenUnparseable',
+  problems: Problems,
+): void {
+  const score = objectOf(part.value)[key];
   if (typeof score !== 'number') return;
   const scale = kind!.scale(options as JsonObject);
   if (scale.kind === 'label') {
-    problems.add('WRONG_VALUE', part.place(['whenRefused']), 'a grader of labels has no number for refusals');
+    problems.add('WRONG_VALUE', part.place([key]), `a grader of labels has no number for "${key}"`);
     return;
   }
   const [min, max] = scale.kind === 'binary' ? [0, 1] : [scale.min, scale.max];
   if (score >= min && score <= max) return;
   problems.add(
     'WRONG_VALUE',
-    part.place(['whenRefused']),
-    `"whenRefused" must be from ${min} to ${max}, as all scores of this grader`,
+    part.place([key]),
+    `"${key}" must be from ${min} to ${max}, as all scores of this grader`,
   );
 }
 

@@ -32,6 +32,7 @@ export function checkTurns(parts: EvalParts, variables: Variables, problems: Pro
       }
       const path = parsePath(textOf(line.turns) ?? '');
       if (path === undefined) continue;
+      if (path[0] === 'steps') checkStepList(parts, path, { at: ['steps', i, 'messages', j, 'turns'], problems });
       const conditions = [...conditionsOf(step), ...conditionsOf(line)];
       for (const { index, value } of variables.values(path, conditions)) {
         if (value === undefined || value === null) continue;
@@ -40,6 +41,22 @@ export function checkTurns(parts: EvalParts, variables: Variables, problems: Pro
       }
     }
   }
+}
+
+/** Turns that a step gives are a list whose turns were checked when the reply was read. */
+function checkStepList(
+  parts: EvalParts,
+  [, id = '', field = '']: readonly string[],
+  { at, problems }: { at: Path; problems: Problems },
+): void {
+  const step = listOf(objectOf(parts.part.value).steps)
+    .map(objectOf)
+    .find((one) => one.id === id || objectOf(one.round).step === id);
+  const given = objectOf(objectOf(step?.parse).json)[field];
+  if (step === undefined || (isObject(given) && given.type === 'array')) return;
+  const message = `steps.${id}.${field} is not read as a list of turns`;
+  const hint = `give that step "parse: {json: {${field}: …}}" with a JSON Schema of type array that says what a turn is`;
+  problems.add('WRONG_TYPE', parts.part.place(at), message, hint);
 }
 
 /** Whether nothing follows but the conversation of a loop, which is empty at first. */

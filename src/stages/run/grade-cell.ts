@@ -52,12 +52,20 @@ function gradedText(
   return { text: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
+/** The score of a text that is not there: where the reply cannot be parsed, the one that the grader names for that. */
+function scoreOfMissing({ spec, step }: CompiledGrader, missing: Score, trial: Trial): Score {
+  const broken = trial.outputs[step]?.parseError !== undefined;
+  if (spec.whenUnparseable === undefined || !broken) return missing;
+  if (missing.kind === 'scored' || missing.reason !== 'unparseable') return missing;
+  return { kind: 'scored', value: spec.whenUnparseable, rationale: missing.detail ?? '' };
+}
+
 /** @throws what `hooks.ask` throws */
 export async function gradeCell(one: CompiledGrader, scope: CellScope, trial: Trial, hooks: CellHooks): Promise<Score> {
   const graded = gradedText(one, trial);
   if ('text' in graded) hooks.trace?.graded(one.spec, graded.text);
   if (one.grader.ofScores !== undefined) return one.grader.ofScores(trial.scores);
-  if ('missing' in graded) return graded.missing;
+  if ('missing' in graded) return scoreOfMissing(one, graded.missing, trial);
   try {
     return await one.grader.grade({
       trial,

@@ -1,5 +1,6 @@
 import type { MessageSpec } from '../../contract/eval-spec.js';
 import type { Message, Speaker } from '../../contract/message.js';
+import { EvalrunError } from '../../contract/problem.js';
 import { isPresent, lookupPath, parsePath } from '../../lib/field-path.js';
 import { compileTemplate } from '../../lib/template.js';
 import { insertedText } from '../../lib/template-value.js';
@@ -29,7 +30,11 @@ function compileTurns({ turns, beforeFirst, beforeEach }: MessageSpec, applies: 
     if (!applies(scope)) return;
     let before = textAt(scope, first);
     const always = textAt(scope, each);
-    for (const turn of lookupPath(scope, path) as { [role in Speaker]?: string }[]) {
+    const value = lookupPath(scope, path);
+    // While calls are only counted, a mark stands where a step's list will be.
+    const list = typeof value === 'string' ? [{ user: value }] : value;
+    if (!Array.isArray(list)) throw new EvalrunError('MISSING_VARIABLE', `${turns} has no value here`);
+    for (const turn of list as { [role in Speaker]?: string }[]) {
       for (const role of speakers) {
         const text = turn[role];
         if (text === undefined) continue;

@@ -53,11 +53,12 @@ const idsOf = (rows: readonly { id: string }[]): string => rows.map(({ id }) => 
 const byId = <Row extends { id: string }>(rows: readonly Row[], parts: (row: Row) => Parts): Map<string, Parts> =>
   new Map(rows.map((row) => [row.id, parts(row)]));
 const partsOfStep = ({ id: _id, ...parts }: Step): Parts => parts;
-const partsOfGrader = ({ kind, of, whenRefused, options }: GraderSpec): Parts => ({
+const partsOfGrader = ({ kind, of, whenRefused, whenUnparseable, options }: GraderSpec): Parts => ({
   ...options,
   kind,
   of,
   whenRefused,
+  whenUnparseable,
 });
 const partsOfMetric = ({ kind, of, clusters, options }: MetricSpec): Parts => ({ ...options, kind, of, clusters });
 const partsOfRoles = (roles: { [role: string]: FrozenProvider }): Map<string, Parts> =>

@@ -18,10 +18,12 @@ export function topicOf(turns: readonly string[]): string | null {
     turns.map((turn, index) => namesIn(turn, words[index]!).map((name) => withoutArticle(name, turn))),
   );
   const name = heaviest(names.filter((entry) => entry.firm || entry.count > 1));
+  // Most talks name what they are about more than once: then their nouns, which are many, need not be counted.
+  if (name !== null && name.count > 1) return name.text;
   const noun = heaviest(
     seenIn(turns.map((turn, index) => nounRunsIn(turn, words[index]!))).filter((entry) => entry.count > 1),
   );
-  if (name === null || (name.count === 1 && noun !== null && noun.count > 2)) return noun?.text ?? null;
+  if (name === null || (noun !== null && noun.count > 2)) return noun?.text ?? null;
   return name.text;
 }
 

@@ -19,14 +19,14 @@ const list = (words: string): string[] => words.trim().split(/\s+/);
 
 const starts = list('B Br C Cl D Dr F Fl G Gr H J K Kr L M N P Pr R S Sk St T Tr V W Z');
 const vowels = list('a e i o u');
-const middles = list('l r n m v d t s k b ld rn nt lv rv st nd sk lm rd th ph z rr ll mb');
+const middles = list('l r n m v d b ld rn lv rv st nd sk lm rd th ph rr ll mb');
 const ends = list(
   'nis ra lis va rin dor sk ton la reth mar vik nia den xa rus ven tine by za mont ska nor ley cott ffin gard quist lund bel',
 );
 const seconds = list('Works Vale Bay Hall Park Line Field House Lane Nord Verde Alta Prime Classic Studio Atelier');
 const makers = list('Group Company Collective Originals International');
 
-/** A name that means nothing, the same for a seed and key; about half a million of them, and more with a second word. */
+/** A name that means nothing, the same for a seed and key; nearly half a million of them, and more with a second word. */
 export function inventName(seed: number, ...key: string[]): string {
   const random = new KeyedRandom(seed, 'name', ...key);
   const word =

@@ -57,7 +57,7 @@ export const settings = list(`
 
 /** What somebody worries about. */
 export const concerns = list(`
-  the running costs
+  the running cost
   the noise in the evening
   the time it takes to learn
   the weight of it all
@@ -65,37 +65,37 @@ export const concerns = list(`
   the help one gets when something fails
   the cleaning afterwards
   the price of the extras
-  the crowds at weekends
+  the crowd at weekends
   the waiting list
   the smell in a closed room
   the paperwork
   the look of it in daylight
   the space that it needs
-  the safety of small children
+  the safety of a small child
   the damp in the autumn
   the journey there and back
-  the rules for visitors
-  the first few weeks
+  the rule about visitors
+  the first week or two
   the storage over the winter
   the electricity bill
-  the taste that people have to get used to
+  the taste that takes getting used to
   the deposit
   the number of steps
   the language of the instructions
   the resale value
-  the habits of the other members
-  the opening hours
+  the tone among the members
+  the closing time
   the colour under artificial light
   the strain on the back
-  the spare parts
+  the search for spare parts
   the mood of the group
   the lack of shade
   the update that came last month
   the insurance
-  the early mornings
-  the second-hand offers
+  the early start
+  the second-hand market
   the sound of it in a small room
-  the tools that are missing
+  the missing tool
   the patience of the neighbours`);
 
 /** Where the entity to avoid comes from; each can be followed by its name. */

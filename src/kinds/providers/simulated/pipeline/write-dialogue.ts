@@ -1,6 +1,7 @@
 import { KeyedRandom } from '../../../../lib/rng.js';
 import type { World } from '../world.js';
 import { endings, followUps, forgetful, openings, replies, slips, tips } from './dialogue-lines.js';
+import { drawn } from './drawn.js';
 import { fill } from './fill.js';
 import { bridges, concerns, phrasesIn, settings } from './scenes.js';
 
@@ -49,8 +50,8 @@ export function writeDialogue(world: World, { pink, grey, plan }: DialogueTask, 
   const isStock = random.chance(world.pipeline.stock);
   const lines = isStock ? new KeyedRandom(world.seed, 'stock dialogue', pink, grey) : random;
   const scene = sceneOf(isStock ? '' : plan, lines);
-  const say = (pool: readonly string[], at: number, from = lines): string =>
-    fill(from.pick(pool), {
+  const say = (line: string, at: number): string =>
+    fill(line, {
       pink,
       grey,
       setting: scene.setting,
@@ -60,14 +61,16 @@ export function writeDialogue(world: World, { pink, grey, plan }: DialogueTask, 
       n: String(2 + lines.below(11)),
     });
   const rounds = 1 + lines.below(3);
+  const [asked, answered, added] = [followUps, replies, tips].map((pool) => drawn(pool.length, 2 * rounds, lines));
   const turns: Turn[] = [];
   for (let round = 0; round < rounds; round++) {
-    turns.push({ user: say(round === 0 ? openings : followUps, round) });
-    const advice = [say(replies, round), say(tips, round), say(tips, round + 1, round === 0 ? random : lines)];
-    if (fault === 'early' && round === 0) advice.push(say(slips, round));
-    turns.push({ assistant: [...new Set(advice)].join(' ') });
+    turns.push({ user: say(round === 0 ? lines.pick(openings) : followUps[asked![round]!]!, round) });
+    const own = round === 0 && isStock ? random.pick(tips) : tips[added![2 * round + 1]!]!;
+    const advice = [replies[answered![round]!]!, tips[added![2 * round]!]!, own];
+    if (fault === 'early' && round === 0) advice.push(random.pick(slips));
+    turns.push({ assistant: [...new Set(advice)].map((line) => say(line, round)).join(' ') });
   }
-  turns.push({ user: say(fault === 'unraised' ? forgetful : endings, rounds) });
+  turns.push({ user: say(lines.pick(fault === 'unraised' ? forgetful : endings), rounds) });
   return fault === 'disordered' ? disorder(turns, random) : turns;
 }
 
