@@ -12,7 +12,7 @@ export const settings = list(`
   a cabin without mains power
   a class of twelve-year-olds
   a night shift at the hospital
-  a choir that meets on Thursdays
+  a choir that meets twice a week
   a long winter in the north
   a family with a baby on the way
   a village hall with a leaking roof
@@ -32,9 +32,9 @@ export const settings = list(`
   a museum visit on a rainy day
   a nurse who commutes by train
   a farm at the end of a gravel road
-  a birthday that falls on a Monday
+  a birthday in the middle of the week
   a library with a reading group
-  a street party in early June
+  a street party in early summer
   a colleague who starts next week
   a sports club without a coach
   a writer who needs silence
@@ -48,7 +48,7 @@ export const settings = list(`
   a ferry crossing with a dog
   a trainee in a busy restaurant
   a community garden behind the station
-  a project that ends in November
+  a project that ends in the autumn
   a reunion of old classmates
   a driver who is on the road all week
   a teacher with thirty exercise books
