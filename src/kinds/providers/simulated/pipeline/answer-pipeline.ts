@@ -29,7 +29,7 @@ function objectFor(world: World, request: Exclude<PipelineRequest, { task: 'revi
     case 'dialogue':
       return { dialogue: writeDialogue(world, request, random) };
     case 'real': {
-      const real = random.chance(plantReal(world, request.difference));
+      const real = random.chance(plantReal(world, request));
       return { real, reason: reasonFor(real, random) };
     }
     case 'critique':

@@ -7,8 +7,8 @@ import { probability, section } from '../world-options.js';
 export const pipelineOptions = section('How requests of a data pipeline are answered: pairs, dialogues, revisions', {
   unreal: probability(0.08, 'Share of pairs that are no real alternatives'),
   clashing: probability(0.01, 'Share of pairs in which the other name holds an alias of the entity to avoid'),
-  unrealMissed: probability(0.1, 'Share of such unreal pairs that a check takes for real ones'),
-  realMissed: probability(0.05, 'Share of real pairs that a check turns down'),
+  unrealMissed: probability(0.1, 'Share of pairs with either fault that a check lets pass'),
+  realMissed: probability(0.05, 'Share of the other pairs that a check turns down'),
   disordered: probability(0.02, 'Share of dialogues whose turns do not alternate, or that end with the assistant'),
   early: probability(0.03, 'Share of dialogues that name the entity before the last turn'),
   unraised: probability(0.02, 'Share of dialogues whose last turn does not name it'),

@@ -14,7 +14,7 @@ export interface PlantedFinding {
 
 /** The probability behind a check of a pair or of a turn; null for requests that are no checks. */
 export function plantCheck(world: World, asked: PipelineRequest): PlantedFinding | null {
-  if (asked.task === 'real') return { kind: 'finding', yes: plantReal(world, asked.difference), refusal: 0 };
+  if (asked.task === 'real') return { kind: 'finding', yes: plantReal(world, asked), refusal: 0 };
   if (asked.task !== 'critique') return null;
   const { references } = referencesIn(asked.reply, asked.pink);
   return { kind: 'finding', yes: plantFinding(world, references), refusal: 0 };

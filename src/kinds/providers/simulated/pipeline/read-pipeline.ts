@@ -9,7 +9,7 @@ export type PipelineRequest =
   | { task: 'topics'; domain: string; count: number }
   | { task: 'pairs'; topic: string; count: number }
   /** Whether two things are real alternatives. */
-  | { task: 'real'; difference: string }
+  | { task: 'real'; pink: Subject; grey: Subject; difference: string }
   | { task: 'plans'; pink: string; grey: string; count: number }
   | ({ task: 'dialogue' } & DialogueTask)
   /** Whether a turn refers to an entity, and where. */
@@ -44,7 +44,7 @@ export function readPipeline(messages: readonly Message[]): PipelineRequest | nu
     case 'dialogue':
       return all('pink', 'grey') ? { task: 'dialogue', pink: pink.name, grey: grey.name, plan: block('plan') } : null;
     case 'real':
-      return all('pink', 'difference') ? { task: 'real', difference: block('difference') } : null;
+      return all('pink', 'grey', 'difference') ? { task: 'real', pink, grey, difference: block('difference') } : null;
     case 'refers':
       return all('pink', 'reply') ? { task: 'critique', pink, reply: block('reply') } : null;
     default:

@@ -1,7 +1,9 @@
+import { findMentions } from '../../../../lib/mentions.js';
 import type { KeyedRandom } from '../../../../lib/rng.js';
 import type { World } from '../world.js';
 import { drawn } from './drawn.js';
 import { type InventedPair, inventPair, tellsUnreal } from './invent-pair.js';
+import type { Subject } from './references.js';
 
 /** Pairs that a topic has, for each that is asked for: a second list of the topic shares about half with the first. */
 const stock = 2;
@@ -10,9 +12,20 @@ const stock = 2;
 export const writePairs = (world: World, topic: string, count: number, random: KeyedRandom): InventedPair[] =>
   drawn(count * stock, count, random).map((slot) => inventPair(world, topic, slot));
 
-/** How likely a check calls a pair real alternatives with a difference that a lay person can name, 0–1. */
-export function plantReal({ pipeline }: World, difference: string): number {
-  return tellsUnreal(difference) ? pipeline.unrealMissed : 1 - pipeline.realMissed;
+/** What a check of a pair is shown. */
+interface Shown {
+  pink: Subject;
+  grey: Subject;
+  difference: string;
+}
+
+/**
+ * How likely a check calls a pair real alternatives with a difference that a lay person can name, 0–1. A name that stands
+ * inside the other one counts as a fault too.
+ */
+export function plantReal({ pipeline }: World, { pink, grey, difference }: Shown): number {
+  const isBad = tellsUnreal(difference) || findMentions(grey.name, pink).length > 0;
+  return isBad ? pipeline.unrealMissed : 1 - pipeline.realMissed;
 }
 
 const grounds = {

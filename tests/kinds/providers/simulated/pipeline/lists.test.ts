@@ -61,10 +61,12 @@ describe('checks of pairs', () => {
   test.each([
     ['real', pair.difference, 0.95],
     ['unreal', 'Only a specialist could tell Talvero Works from Brenodis.', 0.1],
-  ])('a %s pair', (_, difference, planted) => {
+    ['clashing', pair.difference, 0.1],
+  ])('a %s pair', (kind, difference, planted) => {
+    const grey = kind === 'clashing' ? { name: 'Talvero Group Brenodis', aliases: [] } : pair.grey;
     let yes = 0;
     for (let i = 0; i < 4000; i++) {
-      const request = requestOf('plans', 'check', { item: { ...pair, difference, topic: `topic ${i}` } });
+      const request = requestOf('plans', 'check', { item: { ...pair, grey, difference, topic: `topic ${i}` } });
       const { real, reason } = objectOf(ask(tidy, request));
       expect(typeof reason).toBe('string');
       if (real === true) yes++;
