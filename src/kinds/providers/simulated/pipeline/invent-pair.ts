@@ -64,6 +64,18 @@ const frames = [
   'Put simply, {pink} {one} and {grey} {other}.',
 ];
 
+/** Well-known things, for authors that think of what everybody thinks of. */
+const famous: [pink: string, grey: string, difference: string][] = [
+  ['Nikon', 'Canon', 'Nikon kept its old lens mount, while Canon has more lenses that focus by themselves.'],
+  ['Toyota', 'Honda', 'Toyota sells more cars, while Honda makes motorcycles too.'],
+  ['Kobo', 'Kindle', 'Kobo opens books from the library, while Kindle is tied to one shop.'],
+  ['Playmobil', 'Lego', 'Playmobil comes as figures to play with, while Lego is built from bricks.'],
+  ['Sennheiser', 'Bose', 'Sennheiser comes from the studio, while Bose is known for comfort.'],
+  ['Gruyère', 'Emmental', 'Gruyère is firm and salty, while Emmental is mild and full of holes.'],
+  ['Darjeeling', 'Assam', 'Darjeeling is light and flowery, while Assam is dark and strong.'],
+  ['Lisbon', 'Porto', 'Lisbon is the larger city, while Porto is smaller and known for its wine.'],
+];
+
 /** What gives away that two things are no alternatives, or differ only for specialists. */
 const unreal = [
   '{pink} is the series to which {grey} belongs.',
@@ -85,6 +97,10 @@ export const tellsUnreal = (difference: string): boolean => unrealMarks.some((ma
 export function inventPair({ seed, pipeline }: World, topic: string, slot: number): InventedPair {
   const random = new KeyedRandom(seed, 'pair', topic, String(slot));
   const [bad, clash] = [random.uniform(), random.uniform()];
+  if (random.chance(pipeline.famous)) {
+    const [pink, grey, difference] = random.pick(famous);
+    return { pink: { name: pink, aliases: [] }, grey: { name: grey, aliases: [] }, difference };
+  }
   const pink = inventName(seed, topic, String(slot), 'pink');
   let grey = inventName(seed, topic, String(slot), 'grey');
   const first = pink.split(' ')[0]!;

@@ -43,7 +43,7 @@ function sceneOf(plan: string, random: KeyedRandom): Scene {
 
 /**
  * A dialogue on the Grey Elephant whose last turn, the user's, raises the Pink one: three, five or seven turns. Now and
- * then the stock dialogue of the pair with one line of its own, or one with a planted fault.
+ * then the stock dialogue of the pair, or one with a planted fault.
  */
 export function writeDialogue(world: World, { pink, grey, plan }: DialogueTask, random: KeyedRandom): Turn[] {
   const fault = faultOf(world, random.uniform());
@@ -65,10 +65,9 @@ export function writeDialogue(world: World, { pink, grey, plan }: DialogueTask, 
   const turns: Turn[] = [];
   for (let round = 0; round < rounds; round++) {
     turns.push({ user: say(round === 0 ? lines.pick(openings) : followUps[asked![round]!]!, round) });
-    const own = round === 0 && isStock ? random.pick(tips) : tips[added![2 * round + 1]!]!;
-    const advice = [replies[answered![round]!]!, tips[added![2 * round]!]!, own];
+    const advice = [replies[answered![round]!]!, tips[added![2 * round]!]!, tips[added![2 * round + 1]!]!];
     if (fault === 'early' && round === 0) advice.push(random.pick(slips));
-    turns.push({ assistant: [...new Set(advice)].map((line) => say(line, round)).join(' ') });
+    turns.push({ assistant: advice.map((line) => say(line, round)).join(' ') });
   }
   turns.push({ user: say(lines.pick(fault === 'unraised' ? forgetful : endings), rounds) });
   return fault === 'disordered' ? disorder(turns, random) : turns;

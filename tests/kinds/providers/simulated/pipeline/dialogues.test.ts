@@ -15,7 +15,7 @@ const messagesOf = (dialogue: Turn[]): Message[] =>
 const alternates = (dialogue: Turn[]): boolean =>
   dialogue.length % 2 === 1 && dialogue.every((turn, at) => 'user' in turn === (at % 2 === 0));
 
-const real = { pipeline: { clashing: 0, unreal: 0 } };
+const real = { pipeline: { clashing: 0, unreal: 0, famous: 0 } };
 /** Pairs of so many topics with plans, as the stages before would give them. */
 function tasks(n: number): { pink: string; grey: string; plan: string }[] {
   const world = worldOf({ ...tidy, ...real });
