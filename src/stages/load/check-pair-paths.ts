@@ -31,7 +31,8 @@ function placeIn({ suite }: EvalParts, path: readonly string[], index: number): 
 function soundPath({ pairs, variables, problems }: PathsCheck, at: Path, text: string): string[] | null {
   const fault = variables.pathFault(text, { roots: ['item'], steps: [] }, false);
   if (fault === undefined) return parsePath(text)!;
-  problems.add(fault.code, pairs.place(at), fault.message, fault.hint);
+  const hint = fault.code === 'MISSING_VALUE' ? `give every item a value at ${text}` : fault.hint;
+  problems.add(fault.code, pairs.place(at), fault.message, hint);
   return null;
 }
 

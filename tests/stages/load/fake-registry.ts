@@ -13,6 +13,7 @@ import { rate } from '../../../src/kinds/metrics/rate.js';
 import { difficultySlope } from '../../../src/kinds/relations/difficulty-slope.js';
 import { rebound } from '../../../src/kinds/relations/rebound.js';
 import { relativeReduction } from '../../../src/kinds/relations/relative-reduction.js';
+import { registry } from '../../../src/registry.js';
 
 const unused = () => {
   throw new Error('loading never calls this');
@@ -160,6 +161,7 @@ export const fakeRegistry: Registry = {
   ],
   relations: [relativeReduction, rebound, difficultySlope],
   reporters: ['terminal', 'json', 'html', 'junit'].map(reporter),
-  filters: [],
+  // Their options are checked like those of any kind; no other list is read for them.
+  filters: registry.filters,
   trainers: [],
 };
