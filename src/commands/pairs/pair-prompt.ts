@@ -3,9 +3,10 @@ import type { Message } from '../../contract/message.js';
 import { lookupPath, parsePath } from '../../lib/field-path.js';
 import { type CompiledTemplate, compileTemplate } from '../../lib/template.js';
 
-/** The question of a pair: as a conversation, and its last turn. */
+/** The question of a pair. */
 export interface PairPrompt {
-  instruction: string;
+  /** Null where the question is a conversation. */
+  instruction: string | null;
   turns: Message[];
 }
 
@@ -37,6 +38,6 @@ export function promptReader({ instruction, prompt }: PairsSpec): (scope: object
   const path = parsePath(prompt)!;
   return (scope) => {
     const turns = messagesOf(lookupPath(scope, path));
-    return turns === null ? null : { instruction: turns.at(-1)!.content, turns };
+    return turns === null ? null : { instruction: null, turns };
   };
 }

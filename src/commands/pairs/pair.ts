@@ -35,8 +35,8 @@ export interface Pair {
   arm: string;
   provider: string;
   repeat: number;
-  /** What was asked; of a conversation the last turn. */
-  instruction: string;
+  /** What was asked; null where that is a conversation. */
+  instruction: string | null;
   /** The conversation without a system message; one turn of the user where there is only an instruction. */
   turns: readonly Message[];
   chosen: string;

@@ -96,17 +96,13 @@ function cellReader(plan: Plan, spec: PairsSpec, unseen: number): (cell: Cell) =
       system: render(spec.system),
       split:
         group === null || spec.split === undefined
-          ? splitOf({ persona, instruction: questionOf(prompt) }, seed, unseen)
+          ? splitOf({ persona, instruction: prompt.instruction ?? canonicalJson(prompt.turns) }, seed, unseen)
           : splitOfGroup(group, seed, spec.split),
       provenance,
       lookup: (path) => lookupPath(scope, parsePath(path) ?? []),
     };
   };
 }
-
-/** What makes two prompts one question: the whole conversation. */
-const questionOf = ({ instruction, turns }: { instruction: string; turns: Pair['turns'] }): string =>
-  turns.length === 1 ? instruction : canonicalJson(turns);
 
 /**
  * Every cell of a run as a pair, or as the reason why it is none, in cell order, one in memory at a time. Texts are made

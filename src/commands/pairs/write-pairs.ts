@@ -64,8 +64,9 @@ export async function writePairs(
       if (dropped === null) await into.write(pair);
       else await left?.write(pair, dropped);
     }
+    const files = await into.close();
     await left?.close();
-    return { counts, files: await into.close() };
+    return { counts, files };
   } catch (error) {
     await into.abort();
     await left?.abort();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { splitOf } from '../../../src/commands/pairs/split-of.js';
+import { splitOf, splitOfGroup } from '../../../src/commands/pairs/split-of.js';
 
 const people = Array.from({ length: 2000 }, (_, index) => `p-${index}`);
 const questions = Array.from({ length: 20 }, (_, index) => `Question ${index}?`);
@@ -55,5 +55,33 @@ describe('splitOf', () => {
   test('without personas there is no unseen one', () => {
     const splits = new Set(questions.map((instruction) => splitOf({ persona: null, instruction }, 7, 0.9)));
     expect(splits.has('unseen_personas')).toBe(false);
+  });
+});
+
+describe('splitOfGroup', () => {
+  test('property: one split for a value whatever else is there; the shares are kept', () => {
+    const share = fc.double({ min: 0, max: 0.45, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.integer(), share, share, (groups, seed, validation, test) => {
+        const places = new Map<string, string>();
+        for (const group of [...groups, ...groups.toReversed()]) {
+          const split = splitOfGroup(group, seed, { validation, test });
+          expect(places.get(group) ?? split).toBe(split);
+          places.set(group, split);
+        }
+      }),
+    );
+    const counts = { train: 0, validation: 0, test: 0, unseen_personas: 0 };
+    for (let index = 0; index < 20_000; index++)
+      counts[splitOfGroup(`pair-${index}`, 7, { validation: 0.05, test: 0.1 })]++;
+    expect(counts.unseen_personas).toBe(0);
+    // Binomial: standard deviations 31 and 42; five of them.
+    expect(Math.abs(counts.validation - 1000)).toBeLessThan(155);
+    expect(Math.abs(counts.test - 2000)).toBeLessThan(212);
+  });
+
+  test('nothing is put aside where nothing is asked for', () => {
+    for (let index = 0; index < 1000; index++)
+      expect(splitOfGroup(`${index}`, 1, { validation: 0, test: 0 })).toBe('train');
   });
 });
