@@ -95,9 +95,12 @@ function dispatches(schema) {
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const entry = value.items?.else ?? value.items ?? value;
     const candidates = [entry, ...(entry.anyOf ?? [])];
-    return candidates
+    const own = candidates
       .filter((one) => one.allOf?.[0]?.if !== undefined && !isDocument(one))
       .map((one) => [`\`${key}\`, `, one]);
+    // A mapping in place may hold such a list itself, as `pairs` holds filters.
+    const inner = value.type === 'object' && value.allOf === undefined && !isDocument(value) ? dispatches(value) : [];
+    return [...own, ...inner.map(([where, one]) => [where.replace(/^`/, `\`${key}.`), one])];
   });
 }
 

@@ -11,8 +11,12 @@ export interface Band {
 export const shareBand = (what: string, { min, max }: Band) =>
   Type.Object(
     {
-      min: Type.Optional(Type.Number({ minimum: 0, maximum: 1, default: min, description: `Least ${what}, 0 to 1` })),
-      max: Type.Optional(Type.Number({ minimum: 0, maximum: 1, default: max, description: `Most ${what}, 0 to 1` })),
+      min: Type.Optional(
+        Type.Number({ minimum: 0, maximum: 1, default: min, description: `Least ${what}, 0 to 1. Default ${min}` }),
+      ),
+      max: Type.Optional(
+        Type.Number({ minimum: 0, maximum: 1, default: max, description: `Most ${what}, 0 to 1. Default ${max}` }),
+      ),
     },
     { additionalProperties: false },
   );

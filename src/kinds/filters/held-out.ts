@@ -19,7 +19,7 @@ const options = Type.Object(
       Type.String({
         minLength: 1,
         default: defaultSplit,
-        description: 'Items of the suite that count: those with this value under the key "split"',
+        description: `Items of the suite that count: those with this value under the key "split". Default ${defaultSplit}`,
       }),
     ),
     fields: Type.Array(Type.String({ minLength: 1 }), {

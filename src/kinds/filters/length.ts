@@ -18,10 +18,18 @@ export const length: FilterKind = {
   options: Type.Object(
     {
       min: Type.Optional(
-        Type.Integer({ minimum: 0, default: defaults.min, description: 'Fewest characters of either text' }),
+        Type.Integer({
+          minimum: 0,
+          default: defaults.min,
+          description: `Fewest characters of either text. Default ${defaults.min}`,
+        }),
       ),
       max: Type.Optional(
-        Type.Integer({ minimum: 1, default: defaults.max, description: 'Most characters of either text' }),
+        Type.Integer({
+          minimum: 1,
+          default: defaults.max,
+          description: `Most characters of either text. Default ${defaults.max}`,
+        }),
       ),
     },
     { additionalProperties: false },

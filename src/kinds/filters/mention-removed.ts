@@ -23,7 +23,7 @@ const options = Type.Object(
       Type.String({
         minLength: 2,
         default: 'en',
-        description: 'Whose inflections count: en, de, fr, es; or a path such as item.language',
+        description: 'Whose inflections count: en, de, fr, es; or a path such as item.language. Default en',
       }),
     ),
   },

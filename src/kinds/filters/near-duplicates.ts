@@ -26,7 +26,7 @@ export const nearDuplicates: FilterKind = {
           exclusiveMinimum: 0,
           maximum: 1,
           default: defaultThreshold,
-          description: 'Similarity from which on a pair is left out, above 0, at most 1',
+          description: `Similarity from which on a pair is left out, above 0, at most 1. Default ${defaultThreshold}`,
         }),
       ),
     },
