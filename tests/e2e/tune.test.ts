@@ -391,6 +391,17 @@ describe('what is refused', () => {
     expect([server.files.length, server.jobs.length]).toEqual([2, 1]);
   });
 
+  test('a key that is refused while the job is followed: it says that the job goes on', async () => {
+    server.reset({ faults: { 'jobs.retrieve': [{ status: 401, message: 'the key has expired' }] } });
+    const result = await tune();
+    expect([result.code, result.stderr]).toEqual([
+      2,
+      expect.stringContaining('HTTP 401: the key has expired (test); job ftjob-1 goes on'),
+    ]);
+    expect((await tune()).code).toBe(0);
+    expect(server.jobs).toHaveLength(1);
+  });
+
   test('other options while the job goes on; a damaged state; somebody else’s provider file', async () => {
     server.reset({ looks: 1e9 });
     const one = start();

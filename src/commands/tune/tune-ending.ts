@@ -62,18 +62,18 @@ const refusals: readonly FailureReason[] = ['unauthorized', 'not_found', 'bad_re
 export function onFailure(error: unknown, task: TuneTask, output: TuneOutput, state: TuneState): ExitCode {
   output.clear();
   if (!(error instanceof CallFailure)) throw error;
+  const going = state.job === null ? '' : `; job ${state.job.id} goes on`;
   if (refusals.includes(error.reason)) {
     const hint =
       error.reason === 'unauthorized'
         ? `check the key of provider ${task.loaded.base.id} and what it may do; then run the same command`
         : 'mend what the endpoint says, and run the same command';
-    throw new EvalrunError('TUNING_REFUSED', `the endpoint refused: ${error.message}`, {
+    throw new EvalrunError('TUNING_REFUSED', `the endpoint refused: ${error.message}${going}`, {
       where: task.loaded.basePlace,
       hint,
       cause: error,
     });
   }
-  const going = state.job === null ? '' : `; job ${state.job.id} goes on`;
   output.result(`stopped: ${error.message}${going}; go on: ${task.command}`);
   return done(task, output, state.job, exitCodes.incomplete);
 }

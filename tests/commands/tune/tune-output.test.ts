@@ -52,7 +52,7 @@ describe('what evalrun tune prints', () => {
       'job j: running · 0 min',
       'job j: running · 0 min · step 1, loss 0.5: Step \ufffd',
       'job j: running · 0 min · step 1, loss 0.5: Step \ufffd',
-      'job j: succeeded · 0 min · step 1, loss 0.5: Ste',
+      'job j: succeeded · 0 min · step 1, loss 0.5: Step',
       '',
     ]);
   });

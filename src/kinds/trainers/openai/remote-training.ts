@@ -35,6 +35,7 @@ const nameOf = ({ split, sha256 }: TrainingFile): string => `evalrun-${split}-${
 
 function jobOf({ id, status, fine_tuned_model, error }: FineTuningJob): TrainingJob {
   const model = fine_tuned_model ?? null;
+  if (typeof id !== 'string') throw new CallFailure('malformed', 'the reply names no job', { retryable: true });
   // A status that is not known here is one of a job that goes on.
   return { id, status: statuses[status] ?? 'running', model, error: trainingFault(error) };
 }
@@ -158,7 +159,9 @@ export async function connectOpenaiTraining(order: TuningOrder, env: Env): Promi
       attempt(async () => {
         // Of a `File` the bytes stay on the disk until they are sent.
         const body = { purpose: 'fine-tune', file: new File([content], nameOf(file)) } as const;
-        return (await client.files.create(body, { signal })).id;
+        const { id } = await client.files.create(body, { signal });
+        if (typeof id !== 'string') throw new CallFailure('malformed', 'the reply names no file', { retryable: true });
+        return id;
       }),
     findJob: (search, signal) =>
       attempt(async () => {
