@@ -7,7 +7,7 @@ import type { RelationKind } from './relation-kind.js';
 import type { ReporterKind } from './reporter-kind.js';
 import type { TrainerKind } from './trainer-kind.js';
 
-/** Everything that a YAML document can name as a `kind`: six lists, one entry a kind. */
+/** Everything that a YAML document can name as a `kind`: eight lists, one entry a kind. */
 export interface Registry {
   personas: readonly PersonaKind[];
   providers: readonly ProviderKind[];

@@ -88,7 +88,8 @@ describe('the whole chain, offline', () => {
     expect(items.length).toBeGreaterThan(100);
     for (const { dialogue, pink } of items) {
       const named = (dialogue as unknown as { [who: string]: string }[]).map(
-        (turn) => findMentions(Object.values(turn)[0]!, { name: (pink as unknown as { name: string }).name }).length > 0,
+        (turn) =>
+          findMentions(Object.values(turn)[0]!, { name: (pink as unknown as { name: string }).name }).length > 0,
       );
       expect(named.indexOf(true)).toBe(named.length - 1);
     }

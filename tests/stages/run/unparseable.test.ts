@@ -114,10 +114,10 @@ metrics: []
     );
 
   test('turns must be read as a list, and the score must be one of the grader’s', async () => {
-    expect((await problemsOf(load('{json: {turns: string}}', '0'))).map(brief)).toEqual(['e.yaml:7:35 WRONG_TYPE']);
-    expect((await problemsOf(load('{json: {turns: array}}', '0'))).map(brief)).toEqual(['e.yaml:7:35 WRONG_TYPE']);
+    expect((await problemsOf(load('{json: {turns: string}}', '0'))).map(brief)).toEqual(['e.yaml:7:36 WRONG_TYPE']);
+    expect((await problemsOf(load('{json: {turns: array}}', '0'))).map(brief)).toEqual(['e.yaml:7:36 WRONG_TYPE']);
     const listed = '{json: {turns: {type: array, items: {type: object}}}}';
-    expect((await problemsOf(load(listed, '2'))).map(brief)).toEqual(['e.yaml:8:74 WRONG_VALUE']);
+    expect((await problemsOf(load(listed, '2'))).map(brief)).toEqual(['e.yaml:8:71 WRONG_VALUE']);
     expect((await load(listed, '0')).config.eval.graders[0]!.whenUnparseable).toBe(0);
   });
 });
