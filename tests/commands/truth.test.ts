@@ -45,8 +45,11 @@ const shipped: [config: string, sample: string, values: number][] = [
   ['pink-elephant', 'sample={items: 40}', 21],
 ];
 /** Numbers of whole arms that are means; ranks and welfare of a few cells are no better than their bootstrap. */
-const isWhole = ({ metric, group, contrast }: TruthRow): boolean =>
-  group === undefined && contrast === undefined && !/^(own_rank|welfare_|inequality)/.test(metric);
+const isWhole = ({ metric, group, contrast, relation }: TruthRow): boolean =>
+  group === undefined &&
+  contrast === undefined &&
+  relation === undefined &&
+  !/^(own_rank|welfare_|inequality)/.test(metric);
 
 describe.each(shipped)('configs/%s.yaml', (config, sample, values) => {
   const folder = path.join(scratch, config);

@@ -106,9 +106,12 @@ function mostRisen(tested: readonly RelatedItem[]): RelatedItem[] {
 
 /** What the tests cannot find, however large it is. */
 function powerNotes(items: readonly PooledItem[], level: number): string[] {
-  const least = Math.min(...items.map(({ of, against }) => smallestP(of.trials, against.trials)));
-  const most = (side: 'of' | 'against') => Math.max(...items.map((item) => item[side].trials));
-  const words = `With ${most('of')} answers to an item in one arm and ${most('against')} in the other, the smallest p that it can have is ${least.toPrecision(2)}`;
+  const least = items.reduce((p, { of, against }) => Math.min(p, smallestP(of.trials, against.trials)), 1);
+  const most = (side: 'of' | 'against') => items.reduce((largest, item) => Math.max(largest, item[side].trials), 0);
+  const [one, other] = [most('of'), most('against')];
+  const answers =
+    one === other ? `${one} answers to an item in each arm` : `${one} and ${other} answers to an item in the arms`;
+  const words = `With ${answers}, the smallest p that it can have is ${least.toPrecision(2)}`;
   const alpha = 1 - level;
   // Rounded, so that 1/20 is not below 1 − .95.
   const reaches = (p: number) => p < alpha - 1e-12;

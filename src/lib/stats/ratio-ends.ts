@@ -20,6 +20,7 @@ export function ratioEnds(a: BoundedEstimate, b: BoundedEstimate, correlation: n
   const ratio = a.value / b.value;
   const lower = crossing(0, ratio, (at) => gap(at, a, b, [a.value - a.low, b.high - b.value], correlation));
   const upperGap = (at: number) => gap(at, a, b, [a.high - a.value, b.value - b.low], correlation);
+  if (b.low <= 0) return { low: lower, high: Number.POSITIVE_INFINITY };
   let far = 2 * ratio + 1;
   for (let doubling = 0; upperGap(far) < 0; doubling++) {
     if (doubling === 60) return { low: lower, high: Number.POSITIVE_INFINITY };

@@ -9,6 +9,7 @@ describe('report fixture', () => {
   test.each([
     { eval: 'persona' as const },
     { eval: 'persona' as const, scorecard: true },
+    { eval: 'pink-elephant' as const, relations: true },
     { eval: 'pink-elephant' as const, simulated: false, complete: false, cells: 317_196 },
   ])('is a valid report: %j', (choices) => {
     const { report } = reportFixture(choices);

@@ -6,6 +6,9 @@ import type { CellEntry, StoredScore } from '../../../src/contract/record.js';
 import type { Scale } from '../../../src/contract/score.js';
 import { mean } from '../../../src/kinds/metrics/mean.js';
 import { rate } from '../../../src/kinds/metrics/rate.js';
+import { difficultySlope } from '../../../src/kinds/relations/difficulty-slope.js';
+import { rebound } from '../../../src/kinds/relations/rebound.js';
+import { relativeReduction } from '../../../src/kinds/relations/relative-reduction.js';
 import { measure } from '../../../src/stages/measure/measure.js';
 import type { MeasureInput } from '../../../src/stages/measure/measure-input.js';
 
@@ -20,6 +23,7 @@ export interface World {
   metrics: (Pick<MetricSpec, 'id'> & Partial<MetricSpec>)[];
   contrasts?: EvalSpec['contrasts'];
   controls?: EvalSpec['controls'];
+  relations?: NonNullable<EvalSpec['relations']>;
   gates?: Plan['policy']['gates'];
 }
 
@@ -81,6 +85,7 @@ export function inputOf(world: World, entries: MeasureInput['entries']): Measure
     })),
     contrasts: world.contrasts ?? [],
     controls: world.controls ?? [],
+    ...(world.relations && { relations: world.relations }),
   };
   return {
     plan: {
@@ -105,6 +110,7 @@ export function inputOf(world: World, entries: MeasureInput['entries']): Measure
     matrix: crossed(world),
     entries,
     metricKinds: [rate, mean],
+    relationKinds: [relativeReduction, rebound, difficultySlope],
     graderScales: graders.map(({ scale }) => scale),
     isJudge: ({ id }) => graders.find((grader) => grader.id === id)?.judge === true,
     ruleOf: ({ id }) => graders.find((grader) => grader.id === id)?.rule,

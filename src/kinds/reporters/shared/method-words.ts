@@ -15,6 +15,14 @@ const sentences: [RegExp, string][] = [
     'Clusters are drawn anew with replacement 1,000 times (seeded); bias-corrected and accelerated percentiles, stretched for the number of clusters.',
   ],
   [
+    /^mover-r/,
+    'A ratio of two means: the interval is recovered from the interval of each mean and from the correlation of the two (MOVER-R, Donner and Zou).',
+  ],
+  [
+    /^profile-t/,
+    'All values whose profile likelihood lies close enough to the maximum; how close goes by t and by how much wider clusters make the variance.',
+  ],
+  [
     /\/noise=/,
     '“noise” is the mean distance at which a perfect model would be found at these numbers of answers, by chance alone.',
   ],
@@ -40,6 +48,8 @@ const sentences: [RegExp, string][] = [
   [/^none\/empty/, 'No interval: nothing was scored.'],
   [/^none\/too-few-clusters/, 'No interval: a single cluster says nothing about others.'],
   [/^none\/no-variance/, 'No interval: all units or all resamples agree, which says nothing of how far off they are.'],
+  [/^none\/no-base/, 'No interval: the number that is divided by is 0.'],
+  [/^none\/not-identified/, 'No interval: the answers do not tell the number.'],
   [/^none\/undefined/, 'No interval: the value does not exist, or not in many of the resamples.'],
 ];
 

@@ -32,7 +32,7 @@ export function relationTable({ report }: ReportInput, page: Page): void {
   for (const relation of relations) {
     const several = relations.some(({ name, provider }) => name === relation.name && provider !== relation.provider);
     const who = several ? ` (${relation.provider})` : '';
-    const parts = relation.parts.map((part) => `${part.title} ${partText(part)}`);
+    const parts = relation.parts.map((part) => `${part.title} = ${partText(part)}`);
     const text = [`${relation.name}${who}: ${relation.title}`, ...parts].join('; ');
     page.line(terminalText([`${text}.`, ...relationRemarks(relation)].join(' ')), page.colors.dim);
   }

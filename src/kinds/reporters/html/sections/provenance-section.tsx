@@ -1,6 +1,7 @@
 import type { Plan } from '../../../../contract/plan.js';
 import type { Report } from '../../../../contract/report.js';
 import { methodWords } from '../../shared/method-words.js';
+import { relationsOf } from '../../shared/relation-words.js';
 import { Cell, DataTable, NameCell, Row, Rows } from '../parts/data-table.js';
 import { Facts, Name, Section } from '../parts/section.js';
 
@@ -66,7 +67,7 @@ export function ProvenanceSection({ report, plan }: { report: Report; plan: Plan
 }
 
 function Methods({ report }: { report: Report }) {
-  const used = [...report.estimates, ...report.contrasts];
+  const used = [...report.estimates, ...report.contrasts, ...relationsOf(report)];
   const methods = [...new Set(used.map((one) => one.method))].filter((method) => method !== '');
   if (methods.length === 0) return null;
   const clusters = new Map(used.flatMap((one) => Object.keys(one.clusters).map((field) => [field, true])));
