@@ -34,6 +34,7 @@ function columnsOf(counts: readonly Count[]): ArmColumns {
     values: Float64Array.from(counts, ({ successes, trials }) => successes / trials),
     successes: Float64Array.from(counts, ({ successes }) => successes),
     trials: Int32Array.from(counts, ({ trials }) => trials),
+    binary: true,
   };
 }
 

@@ -12,6 +12,8 @@ export interface ArmColumns {
   successes: Float64Array;
   /** Scored repeats, ≥ 1. */
   trials: Int32Array;
+  /** Whether each of those repeats has the value 0 or 1. */
+  binary: boolean;
 }
 
 /** The pairs (item × persona, or items alone) of one provider that are scored in both arms. */

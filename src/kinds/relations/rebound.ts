@@ -13,7 +13,7 @@ import { holm } from '../../lib/stats/holm.js';
 import { fisherGreater, riseByChance, smallestP } from '../../lib/stats/hypergeometric.js';
 import { shareRange } from '../../lib/stats/range.js';
 import { risenChance, type Trials } from '../../lib/stats/risen-chance.js';
-import { acrossNote, countsFault, notWhole, type PooledItem, pooledItems } from './shared/item-counts.js';
+import { acrossNote, countsFault, notBinary, type PooledItem, pooledItems } from './shared/item-counts.js';
 
 /** Items that are listed at most. */
 const mostListed = 20;
@@ -43,11 +43,11 @@ export const rebound: RelationKind = {
 };
 
 function measure(pairs: MatchedPairs, level: number): Related {
-  const { items, clusters, across, whole } = pooledItems(pairs);
+  const { items, clusters, across, binary } = pooledItems(pairs);
   const shareOf = (is: (item: PooledItem) => boolean) =>
     boundedInterval({ values: Float64Array.from(items, (item) => (is(item) ? 1 : 0)), clusters }, level, shareRange);
   const risen = shareOf((item) => direction(item) > 0);
-  if (!whole) return { ...risen, value: null, low: null, high: null, none: notWhole, parts: [], notes: [] };
+  if (!binary) return { ...risen, value: null, low: null, high: null, none: notBinary, parts: [], notes: [] };
   if (items.length === 0) return { ...risen, none: 'nothing is scored in both arms', parts: [], notes: [] };
   const tested = testedItems(items);
   const part = (id: string, title: string, is: (item: PooledItem) => boolean): RelationPart => {
@@ -78,7 +78,7 @@ function measure(pairs: MatchedPairs, level: number): Related {
   };
 }
 
-/** Above 0 where the rate is higher in `of`; whole numbers are compared, so equal rates are equal. */
+/** Above 0 where the rate is higher in `of`; binary numbers are compared, so equal rates are equal. */
 const direction = ({ of, against }: PooledItem): number =>
   of.successes * against.trials - against.successes * of.trials;
 

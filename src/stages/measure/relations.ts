@@ -56,12 +56,14 @@ function matchedPairs(
       values: Float64Array.from(numbers, (pair) => all.values[pair]!),
       successes: new Float64Array(numbers.length),
       trials: new Int32Array(numbers.length),
+      binary: true,
     };
     numbers.forEach((pair, place) => {
       for (let repeat = 0; repeat < input.matrix.repeats; repeat++) {
         const score = scores.scoreOf(table.grader, input.matrix.ordinalOf({ ...at, pair, repeat }));
         const value = table.kind.valueOf(score, table.spec.options);
         if (value === null) continue;
+        if (value !== 0 && value !== 1) columns.binary = false;
         columns.successes[place] = columns.successes[place]! + value;
         columns.trials[place] = columns.trials[place]! + 1;
       }

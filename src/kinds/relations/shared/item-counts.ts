@@ -17,7 +17,7 @@ export interface PooledItems {
   /** The other ones: what runs across items, such as people. */
   across: string[];
   /** Whether every score was 0 or 1. */
-  whole: boolean;
+  binary: boolean;
 }
 
 export function pooledItems({ items, itemIds, of, against, units }: MatchedPairs): PooledItems {
@@ -50,7 +50,7 @@ export function pooledItems({ items, itemIds, of, against, units }: MatchedPairs
       count,
     })),
     across: units.clusters.filter((way) => !constant.includes(way)).map(({ field }) => field),
-    whole: [of, against].every(({ successes }) => successes.every(Number.isInteger)),
+    binary: of.binary && against.binary,
   };
 }
 
@@ -72,4 +72,4 @@ export const acrossNote = (across: readonly string[]): string[] =>
     : [`Items are the units, so the interval does not go by ${across.join(' and ')}, which runs across items.`];
 
 /** Said where a score is neither 0 nor 1. */
-export const notWhole = 'some scores are neither 0 nor 1';
+export const notBinary = 'some scores are neither 0 nor 1';
