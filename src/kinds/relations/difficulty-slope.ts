@@ -2,6 +2,7 @@ import Type from 'typebox';
 import type { MatchedPairs, PlantedArms, Related, RelationKind, RelationPart } from '../../contract/relation-kind.js';
 import { difficultySlope as slopeOf } from '../../lib/stats/slope/difficulty-slope.js';
 import { logisticLine } from '../../lib/stats/slope/logistic-line.js';
+import { undefinedValue } from '../../lib/stats/statistic-interval.js';
 import { acrossNote, countsFault, notBinary, type PooledItem, pooledItems } from './shared/item-counts.js';
 
 /**
@@ -32,7 +33,7 @@ function measure(pairs: MatchedPairs, level: number): Related {
   const { items, clusters, across, binary } = pooledItems(pairs);
   const answers = binary ? items.map(({ of, against }) => ({ base: against, other: of })) : [];
   const { interval, none, alpha, mu, tau, omega } = slopeOf(answers, clusters, level);
-  if (!binary) return { ...interval, none: notBinary, parts: [], notes: [] };
+  if (!binary) return { ...interval, method: undefinedValue, none: notBinary, parts: [], notes: [] };
   const line = plainLine(items);
   const part = (id: string, title: string, value: number | null | undefined, unit: string): RelationPart => ({
     id,

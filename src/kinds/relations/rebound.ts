@@ -13,6 +13,7 @@ import { holm } from '../../lib/stats/holm.js';
 import { fisherGreater, riseByChance, smallestP } from '../../lib/stats/hypergeometric.js';
 import { shareRange } from '../../lib/stats/range.js';
 import { risenChance, type Trials } from '../../lib/stats/risen-chance.js';
+import { undefinedValue } from '../../lib/stats/statistic-interval.js';
 import { acrossNote, countsFault, notBinary, type PooledItem, pooledItems } from './shared/item-counts.js';
 
 /** Items that are listed at most. */
@@ -47,7 +48,17 @@ function measure(pairs: MatchedPairs, level: number): Related {
   const shareOf = (is: (item: PooledItem) => boolean) =>
     boundedInterval({ values: Float64Array.from(items, (item) => (is(item) ? 1 : 0)), clusters }, level, shareRange);
   const risen = shareOf((item) => direction(item) > 0);
-  if (!binary) return { ...risen, value: null, low: null, high: null, none: notBinary, parts: [], notes: [] };
+  if (!binary)
+    return {
+      ...risen,
+      value: null,
+      low: null,
+      high: null,
+      method: undefinedValue,
+      none: notBinary,
+      parts: [],
+      notes: [],
+    };
   if (items.length === 0) return { ...risen, none: 'nothing is scored in both arms', parts: [], notes: [] };
   const tested = testedItems(items);
   const part = (id: string, title: string, is: (item: PooledItem) => boolean): RelationPart => {
@@ -70,15 +81,15 @@ function measure(pairs: MatchedPairs, level: number): Related {
       number('byChance', 'items that would rise if the arm made no difference', byChance, 'share'),
       part('fell', 'items that fell', (item) => direction(item) < 0),
       part('equal', 'items with the same rate in both arms', (item) => direction(item) === 0),
-      number('significantHolm', 'items that rose, after Holm', below('pAdjusted'), 'items'),
-      number('significantBH', 'items that rose, by Benjamini–Hochberg', below('q'), 'items'),
+      number('significantHolm', 'items that rose significantly, after Holm', below('pAdjusted'), 'items'),
+      number('significantBH', 'items that rose significantly, by Benjamini–Hochberg', below('q'), 'items'),
     ],
     items: mostRisen(tested),
     notes: [...powerNotes(items, level), ...acrossNote(across)],
   };
 }
 
-/** Above 0 where the rate is higher in `of`; binary numbers are compared, so equal rates are equal. */
+/** Above 0 where the rate is higher in `of`; whole numbers are compared, so equal rates are equal. */
 const direction = ({ of, against }: PooledItem): number =>
   of.successes * against.trials - against.successes * of.trials;
 
