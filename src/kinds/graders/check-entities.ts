@@ -92,9 +92,8 @@ function checkApart({ entity, at }: Placed, written: WrittenValue, apart: Writte
     for (const [i, name] of names.entries()) {
       const { language } = entity;
       if (findMentions(other, { name, ...(language === undefined ? {} : { language }) }).length === 0) continue;
-      const isNamed =
-        typeof (at.length === 0 ? written.value : (written.value as unknown[])[at[0] as number]) !== 'string';
-      const inner = !isNamed ? [] : i === 0 ? ['name'] : ['aliases', i - 1];
+      const own = at.length === 0 ? written.value : (written.value as unknown[])[at[0] as number];
+      const inner = typeof own === 'string' || Array.isArray(own) ? [] : i === 0 ? ['name'] : ['aliases', i - 1];
       written.problem(
         'ENTITIES_OVERLAP',
         [...at, ...inner],

@@ -1,16 +1,15 @@
 /** Languages that the simulated model converses in. */
 export type Language = 'en' | 'de' | 'fr' | 'es';
 
+const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Small words of each language that are no English ones, as `was`, `die` and `plus` would be. */
 const marks: { [language in Exclude<Language, 'en'>]: ReadonlySet<string> } = {
-  de: new Set(
-    'der die das und ist nicht ich wir sie mit für auf ein eine einen dem den von wie was man auch noch uns mein meine'.split(
-      ' ',
-    ),
+  de: list(
+    'der das und ist nicht ich wir sie mit für auf ein eine einen dem von wie auch noch uns mein meine zu ohne oder kann habe bei nach werden darf',
   ),
-  fr: new Set(
-    'le les des est et un une pas pour dans que qui je nous vous avec mon ma sur du au ce plus faut'.split(' '),
-  ),
-  es: new Set('el los las es y un una no para que por con mi en lo se del al como qué cuál hay más'.split(' ')),
+  fr: list('le les des est et un une pas dans que qui je nous vous avec mon ma sur du au ce faut où'),
+  es: list('el los las es y un una para que por con mi en lo se del al como qué cuál hay más'),
 };
 
 /** The language of a text by its small words; English where none of the others stands out. */

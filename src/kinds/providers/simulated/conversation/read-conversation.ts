@@ -75,9 +75,13 @@ function read(given: readonly string[], system: string): Conversation {
     entityKey: entity?.toLowerCase() ?? '',
     turnsKey: turns.join('\u0000'),
     topics: language === 'en' ? topicPhrasesIn(last, words) : [],
-    banned: instruction.inTurn ? instruction.avoid.map((word) => word.toLowerCase()) : [],
+    banned: instruction.inTurn ? wordsOfList(instruction.avoid) : [],
   };
 }
+
+/** The words of a list without the list as a whole, which comes first. */
+const wordsOfList = (avoid: readonly string[]): string[] =>
+  (avoid.length > 1 ? avoid.slice(1) : avoid).map((word) => word.toLowerCase());
 
 /** A last paragraph of a request that says how to write the answer, rather than what about. */
 const ownInstruction = /\n\n((?:Do not|Don['’]t|Never|Avoid|Keep|Write)\b[^\n]*)$/;
