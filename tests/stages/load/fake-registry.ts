@@ -105,7 +105,12 @@ export const fakeRegistry: Registry = {
   graders: [
     grader(
       'mentions',
-      Type.Object({ entity: Type.String() }),
+      Type.Object({
+        entity: Type.String(),
+        apart: Type.Optional(Type.String()),
+        fresh: Type.Optional(Type.String()),
+        notIn: Type.Optional(Type.String()),
+      }),
       { kind: 'binary' },
       {
         check: ({ entity }, check) => check.path(String(entity), ['entity']),
