@@ -116,8 +116,16 @@ describe('judge', () => {
 
   test('quotes are asked for before reasons; without the option the request is as ever', async () => {
     const labels = ['no_revision', 'needs_revision'];
-    expect(judgeFormat(labels)).toBe(judgeFormat(labels, true, false));
-    expect(judgeFormat(labels)).not.toContain('quote');
+    // Word for word: recorded replies belong to exactly this request.
+    expect(judgeFormat(labels)).toBe(
+      'Give your reasons first, then your verdict, then how confident you are in it, from 0 (a guess) to 100 (certain).\n' +
+        'Reply with one JSON object and nothing else:\n' +
+        '{"rationale": "<reasons>", "verdict": "<one of: no_revision | needs_revision>", "confidence": <0 to 100>}',
+    );
+    expect(judgeFormat(labels, false)).toBe(
+      'Give your reasons first, then your verdict.\nReply with one JSON object and nothing else:\n' +
+        '{"rationale": "<reasons>", "verdict": "<one of: no_revision | needs_revision>"}',
+    );
     expect(judgeFormat(labels, false, true).split('\n').slice(-2)).toEqual([
       'Reply with one JSON object and nothing else:',
       '{"quotes": ["<words of the submission>"], "rationale": "<reasons>", "verdict": "<one of: no_revision | needs_revision>"}',
