@@ -33,9 +33,16 @@ export function findQuote(text: string, quote: string): Span | null {
   if (wanted === '') return null;
   const exact = text.indexOf(wanted);
   if (exact >= 0) return { start: exact, end: exact + wanted.length };
-  const bare = withoutMarks(foldText(wanted, { case: true }).text);
+  const whole = foldText(wanted, { case: true }).text.trim();
+  const bare = withoutMarks(whole);
   if (bare === '') return null;
   const folded = foldText(text, { case: true });
-  const found = new RegExp(bare.split(/\s+/).map(literal).join('\\s+')).exec(folded.text);
-  return found === null ? null : folded.spanOf(found.index, found.index + found[0].length);
+  const found = placeOf(folded.text, whole) ?? (bare === whole ? null : placeOf(folded.text, bare));
+  return found && folded.spanOf(found.start, found.end);
+}
+
+/** The first place of some words, whatever white space is between them. */
+function placeOf(text: string, words: string): Span | null {
+  const found = new RegExp(words.split(/\s+/).map(literal).join('\\s+')).exec(text);
+  return found && { start: found.index, end: found.index + found[0].length };
 }

@@ -10,7 +10,9 @@ describe('findQuote', () => {
   test.each([
     ['I would take the tram. It is quick.', 'take the tram', 'take the tram'],
     ['I would take the tram. It is quick.', '  Take The Tram.  ', 'take the tram.'],
-    ['She said “don’t go”, and left.', `"don't go"`, 'don’t go'],
+    ['She said “don’t go”, and left.', `"don't go"`, '“don’t go”'],
+    ['Do not go.', '“do not go”', 'Do not go'],
+    ['It is “quick”.', 'it is "quick"', 'It is “quick”'],
     ["She said 'no' twice.", 'She said "no" twice', "She said 'no' twice"],
     ['One line\n  and the next\u00a0one.', 'line and the next one', 'line\n  and the next\u00a0one'],
     ['A café – or a naïve plan?', 'a cafe - or a naive', 'A café – or a naïve'],
