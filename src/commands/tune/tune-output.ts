@@ -100,7 +100,7 @@ export class TuneOutput {
     const parts = [this.#status, duration(performance.now() - this.#startedAt), this.#event].filter(
       (one) => one !== '',
     );
-    const width = Math.max(20, (stderr.columns ?? 80) - 1);
+    const width = Math.max(20, (stderr.columns || 80) - 1);
     stderr.write(`\r\u001b[K${this.#clean(parts.join(' · ')).slice(0, width)}`);
   }
 }
