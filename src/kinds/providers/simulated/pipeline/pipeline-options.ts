@@ -7,7 +7,7 @@ import { probability, section } from '../world-options.js';
 export const pipelineOptions = section('How requests of a data pipeline are answered: pairs, dialogues, revisions', {
   unreal: probability(0.08, 'Share of pairs that are no real alternatives'),
   clashing: probability(0.01, 'Share of pairs in which the other name holds an alias of the entity to avoid'),
-  famous: probability(0.02, 'Share of pairs of well-known things, of which evaluations may hold some out'),
+  famous: probability(0.05, 'Share of pairs of well-known things, of which evaluations may hold some out'),
   unrealMissed: probability(0.1, 'Share of pairs with either fault that a check lets pass'),
   realMissed: probability(0.05, 'Share of the other pairs that a check turns down'),
   disordered: probability(0.02, 'Share of dialogues whose turns do not alternate, or that end with the assistant'),

@@ -46,9 +46,9 @@ describe('pairs', () => {
 
   test('have names that are told apart, and as many faults as planted', () => {
     const listed = Array.from({ length: 1000 }, (_, i) => pairsOf(tidy, `topic ${i}`)).flat();
-    expectShare(listed.filter(({ difference }) => tellsUnreal(difference)).length, listed.length, 0.08 * 0.98);
-    expectShare(listed.filter(clashes).length, listed.length, 0.01 * 0.98);
-    expectShare(listed.filter(({ pink }) => famous.has(pink.name)).length, listed.length, 0.02 * (3 / 8));
+    expectShare(listed.filter(({ difference }) => tellsUnreal(difference)).length, listed.length, 0.08 * 0.95);
+    expectShare(listed.filter(clashes).length, listed.length, 0.01 * 0.95);
+    expectShare(listed.filter(({ pink }) => famous.has(pink.name)).length, listed.length, 0.05 * (3 / 8));
     const names = listed
       .filter(({ pink }) => !/^(?:Nikon|Toyota|Kobo|Playmobil|Sennheiser|Gruyère|Darjeeling|Lisbon)$/.test(pink.name))
       .flatMap(({ pink, grey }) => [pink.name, grey.name]);
