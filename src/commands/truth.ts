@@ -2,7 +2,6 @@ import path from 'node:path';
 import pc from 'picocolors';
 import type { Estimate } from '../contract/estimate.js';
 import { EvalrunError } from '../contract/problem.js';
-import type { Report } from '../contract/report.js';
 import { simulated } from '../kinds/providers/simulated.js';
 import { formatCount, formatDifference, formatInterval, formatValue } from '../kinds/reporters/shared/number-text.js';
 import { terminalText } from '../kinds/reporters/shared/safe-text.js';
@@ -16,6 +15,7 @@ import { exitCodes } from './exit-codes.js';
 import type { FinishedRun } from './finish.js';
 import { graderScales } from './grader-kinds.js';
 import { type Flags, type Invocation, wantsColor } from './invocation.js';
+import { measuredNumbers, nameOf } from './measured-numbers.js';
 import { openRun } from './open-run.js';
 import { type PlantedValue, plantedValues } from './planted-values.js';
 
@@ -37,34 +37,9 @@ function checkSimulated({ plan }: FinishedRun): void {
 
 /** Whether an interval holds a value; ends count. */
 function holds({ low, high }: Pick<Estimate, 'low' | 'high'>, planted: number | null): boolean | null {
-  return planted === null || low === null || high === null ? null : low <= planted && planted <= high;
-}
-
-/** A measured number that a planted one is held against. */
-type Measured = Pick<TruthRow, 'value' | 'low' | 'high' | 'n' | 'unit'>;
-
-/** What names a number: of an arm, of a group of it, of a contrast or of a relation. */
-const nameOf = ({ metric, provider, arm, group, contrast, relation }: Omit<PlantedValue, 'planted' | 'none'>): string =>
-  JSON.stringify([metric, provider, arm, Object.entries(group ?? {}), contrast ?? null, relation ?? null]);
-
-/** Every estimate, contrast and relation of a report, by its name. */
-function measuredNumbers({
-  estimates,
-  contrasts,
-  relations = [],
-}: Pick<Report, 'estimates' | 'contrasts' | 'relations'>): Map<string, Measured> {
-  const units = new Map(estimates.map(({ metric, unit }) => [metric, unit]));
-  return new Map([
-    ...estimates.map((one): [string, Measured] => [nameOf({ metric: one.metric, ...one.by }), one]),
-    ...contrasts.map((one): [string, Measured] => [
-      nameOf({ metric: one.metric, ...one.a, contrast: one.name }),
-      { value: one.difference, low: one.low, high: one.high, n: one.n, unit: units.get(one.metric)! },
-    ]),
-    ...relations.map(({ metric, provider, of, name, ...one }): [string, Measured] => [
-      nameOf({ metric, provider, arm: of, relation: name }),
-      one,
-    ]),
-  ]);
+  if (planted === null || (low === null && high === null)) return null;
+  // One end alone: the other side has no bound.
+  return (low ?? planted) <= planted && planted <= (high ?? planted);
 }
 
 /**
