@@ -72,6 +72,8 @@ function truthOf(kind: RelationKind, design: RelationDesign): number {
 
 const percent = (share: number): string => (100 * share).toFixed(1).padStart(6);
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+/** Draws in which there is no such line are left out. */
+const known = (values: readonly number[]): number[] => values.filter((value) => !Number.isNaN(value));
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
@@ -107,7 +109,7 @@ function printRow(kind: RelationKind, design: RelationDesign, replications: numb
   );
   if (kind === difficultySlope)
     console.log(
-      `${''.padEnd(19)}plain b ${mean(plain.observed).toFixed(2)}; on the true chances ${mean(plain.true).toFixed(2)}`,
+      `${''.padEnd(19)}plain b ${mean(known(plain.observed)).toFixed(2)}; on the true chances ${mean(known(plain.true)).toFixed(2)}`,
     );
 }
 

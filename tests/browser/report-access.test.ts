@@ -112,6 +112,18 @@ function lowContrasts(page: Page): Promise<string[]> {
     await page.close();
   });
 
+  test.each([
+    { width: 390, dark: true },
+    { width: 1280, dark: false },
+  ])('relations of arms stand out and fit: %j', async (look) => {
+    const { page } = await opener.open({ ...look, eval: 'pink-elephant', relations: true, transcripts: 0 });
+    expect(await page.locator('#relations table').count()).toBe(5);
+    expect(await lowContrasts(page)).toEqual([]);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over).toBe(0);
+    await page.close();
+  });
+
   test('on a narrow screen each row names its numbers, and a pick leads to the text', async () => {
     const { page } = await opener.open({ width: 390 });
     const label = await page.evaluate(

