@@ -5,7 +5,7 @@
  *   node bench/pairs.mjs [--pairs 162000] [--entities 2500] [--words 120] [--format trl] [--json]
  *
  * The pairs are made up one at a time, in place of a record: conversations of three turns and two replies of about
- * `--words` words each, on so many pairs of entities, every hundredth a near-duplicate of the one before it. They pass all
+ * `--words` words each, on so many pairs of entities, every 101st with the texts of an earlier one. They pass all
  * filters of the kinds shipped but `score`, and go to a temporary folder that is removed. What is not measured: the
  * record, whose replies an export reads one by one, and the plan, which holds the items.
  */
@@ -77,7 +77,7 @@ const labels = labelledFilters(spec).map(({ label }) => label);
 function pairAt(index) {
   const group = index % entities;
   const [pink, grey] = names[group];
-  const drawn = index % 100 === 99 && index >= entities ? index - entities : index;
+  const drawn = index % 101 === 100 && index >= entities ? index - entities : index;
   const random = new KeyedRandom(1, 'pair', String(drawn));
   const [start, end] = [textOf(random), textOf(random)];
   const item = { pair: `pair-${group}`, pink: { name: pink }, grey: { name: grey } };

@@ -2,6 +2,8 @@ const { imul } = Math;
 
 /** Hashes in a signature. At a similarity of .9 the estimate has a standard error of √(.9 · .1 / 128) = .027. */
 const hashes = 128;
+/** Signatures in a chunk: half a megabyte. */
+const chunk = 1024;
 /** How sure it is to meet a set that is as similar as the threshold. */
 const wantedRecall = 0.99;
 /** Most sets that are looked at in one band of a new one, the newest first: time stays linear where much is alike. */
@@ -65,7 +67,8 @@ export class NearDuplicateIndex {
   readonly #threshold: number;
   readonly #rows: number;
   readonly #bands: Chains[];
-  #signatures = new Uint32Array(hashes * 1024);
+  /** Chunks, so that growing copies nothing. */
+  readonly #signatures: Uint32Array[] = [];
   #count = 0;
 
   /** @param threshold estimated Jaccard similarity from which on two sets are nearly the same, 0 < threshold ≤ 1 */
@@ -98,12 +101,9 @@ export class NearDuplicateIndex {
   }
 
   #remember(signature: Uint32Array, keys: readonly number[]): void {
-    if ((this.#count + 1) * hashes > this.#signatures.length) {
-      const larger = new Uint32Array(this.#signatures.length * 2);
-      larger.set(this.#signatures);
-      this.#signatures = larger;
-    }
-    this.#signatures.set(signature, this.#count * hashes);
+    const place = this.#count % chunk;
+    if (place === 0) this.#signatures.push(new Uint32Array(chunk * hashes));
+    this.#signatures.at(-1)!.set(signature, place * hashes);
     for (const [band, chains] of this.#bands.entries()) chains.add(this.#count, keys[band]!);
     this.#count++;
   }
@@ -115,9 +115,10 @@ export class NearDuplicateIndex {
   }
 
   #similarity(entry: number, signature: Uint32Array): number {
-    const from = entry * hashes;
+    const known = this.#signatures[Math.floor(entry / chunk)]!;
+    const from = (entry % chunk) * hashes;
     let same = 0;
-    for (let index = 0; index < hashes; index++) if (this.#signatures[from + index] === signature[index]) same++;
+    for (let index = 0; index < hashes; index++) if (known[from + index] === signature[index]) same++;
     return same / hashes;
   }
 }

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { FilterFault, FilterKind } from '../../contract/filter-kind.js';
 import type { JsonObject } from '../../contract/json.js';
 import { EvalrunError } from '../../contract/problem.js';
+import { BoundedCache } from '../../lib/bounded-cache.js';
 import { entitiesOf, entityHint, namesOf } from '../../lib/entities.js';
 import { readMentions } from '../../lib/mention-sense.js';
 import { type Entity, findMentions } from '../../lib/mentions.js';
@@ -73,6 +74,12 @@ function insideFault(value: unknown, beside: unknown): FilterFault | null {
   return null;
 }
 
+/** Tens of thousands of items are about a few thousand entities: each is looked at once. */
+function once(faultOf: (value: unknown, beside: unknown) => FilterFault | null): typeof faultOf {
+  const known = new BoundedCache<FilterFault | null>(20_000);
+  return (value, beside) => known.getOrMake(JSON.stringify([value, beside]), () => faultOf(value, beside));
+}
+
 /** What a text says of the entities: named for sure, perhaps, or not at all. */
 function readingOf(text: string, entities: readonly Entity[], language: string): 'named' | 'ambiguous' | 'free' {
   let unsure = false;
@@ -100,11 +107,11 @@ export const mentionRemoved: FilterKind = {
   check(raw, check) {
     const { entity, other, language = 'en' } = asOptions(raw);
     if (isPath(language)) check.values(['language'], language);
-    check.values(['entity'], entity, entityFault);
+    const fault = once(entityFault);
+    check.values(['entity'], entity, fault);
     if (other === undefined) return;
-    check.values(['other'], other, entityFault);
-    const inside = (value: unknown, beside: unknown) =>
-      entityFault(value) === null ? insideFault(value, beside) : null;
+    check.values(['other'], other, fault);
+    const inside = once((value, beside) => (entityFault(value) === null ? insideFault(value, beside) : null));
     check.values(['entity'], entity, inside, other);
   },
   entities: (raw) => [asOptions(raw).entity],

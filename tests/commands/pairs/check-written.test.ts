@@ -60,3 +60,21 @@ describe('what was written is read back', () => {
     });
   });
 });
+
+test('a group in two splits: it is said, whatever the file', async () => {
+  const spec = { ...pairsSpec, split: { by: 'item.pair', validation: 0.1, test: 0.1 } };
+  const provenance = { run: 'r', domain: null, models: { rejected: null, chosen: 'm' }, filters: [] };
+  for (const [id, extension] of [
+    ['pairs', '.parquet'],
+    ['pairs', '.csv'],
+    ['trl', '.jsonl'],
+  ] as const) {
+    const into = new PairFiles({ folder: space.file(`groups-${id}${extension}`), extension }, formatOf(id), spec);
+    for (const split of ['train', 'test'] as const)
+      await into.write(somePair({ split, persona: null, provenance: { ...provenance, group: 'nike-adidas' } }));
+    await expect(checkWritten(await into.close(), formatOf(id), spec)).rejects.toMatchObject({
+      code: 'BAD_TABLE',
+      message: expect.stringContaining('group nike-adidas is in test and in train'),
+    });
+  }
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { nearDuplicates } from '../../../src/kinds/filters/near-duplicates.js';
+import { NearDuplicateIndex } from '../../../src/lib/near-duplicate-index.js';
 import { jaccard, shinglesOf } from '../../../src/lib/shingles.js';
 import { wordsOf } from '../../../src/lib/words-of.js';
 import { filterInput, user } from './filter-input.js';
@@ -36,7 +37,7 @@ describe('near_duplicates', () => {
 
   test('of texts well above the threshold none is missed, of texts well below none is taken', () => {
     let [missed, taken] = [0, 0];
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= 80; seed++) {
       const base = words(seed, 200);
       const near = base.with(100, 'other').join(' ');
       const far = base.map((word, index) => (index % 12 === 0 ? `x${word}` : word)).join(' ');
@@ -48,6 +49,15 @@ describe('near_duplicates', () => {
       if (reject(filterInput(near, 'a', { turns: [] })) === null) missed++;
     }
     expect([missed, taken]).toEqual([0, 0]);
+  });
+
+  test('thousands are remembered, and each is known again', () => {
+    const index = new NearDuplicateIndex(0.9);
+    const setOf = (seed: number) => new Set(Array.from({ length: 8 }, (_unused, at) => seed * 8 + at));
+    const seeds = Array.from({ length: 5000 }, (_unused, seed) => seed);
+    expect(seeds.filter((seed) => !index.isNew(setOf(seed)))).toEqual([]);
+    expect(seeds.filter((seed) => index.isNew(setOf(seed)))).toEqual([]);
+    expect(index.isNew(new Set())).toBe(true);
   });
 
   test('property: the same pairs give the same answers; a pair that comes again is left out', () => {
