@@ -12,6 +12,9 @@ interface PathsCheck {
   problems: Problems;
 }
 
+/** Most problems in items that are reported for one path: whoever has more will come back. */
+const MOST_ITEMS = 20;
+
 /** Paths that `pairs` names: the prompt is a list of turns in every item, a side is a text, a split has one value. */
 export function checkPairPaths(parts: EvalParts, check: PathsCheck): void {
   const { pairs } = check;
@@ -41,9 +44,10 @@ function checkPrompt(parts: EvalParts, check: PathsCheck, text: string | undefin
   if (path === null) return;
   // What the filter is for is no reason not to begin: it counts such conversations and leaves them out.
   const filtered = listOf(objectOf(check.pairs.value).filters).some((one) => objectOf(one).kind === 'turns');
+  const enough = check.problems.size + MOST_ITEMS;
   for (const { index, value } of check.variables.values(path)) {
     const place = placeIn(parts, path, index);
-    if (place === undefined) continue;
+    if (place === undefined || check.problems.size >= enough) return;
     checkTurnList(value, { ordered: !filtered, last: !filtered, place, problems: check.problems });
     const system = listOf(value).findIndex((turn) => isObject(turn) && Object.hasOwn(turn, 'system'));
     if (system === -1) continue;
@@ -54,13 +58,20 @@ function checkPrompt(parts: EvalParts, check: PathsCheck, text: string | undefin
 
 function checkSide(parts: EvalParts, check: PathsCheck, side: string): void {
   const text = textOf(objectOf(check.pairs.value)[side]);
-  if (text === undefined || !text.startsWith('item.') || check.variables.steps.some(({ id }) => id === 'item')) return;
+  if (text === undefined || !/^item($|\.)/.test(text) || check.variables.steps.some(({ id }) => id === 'item')) return;
   const path = soundPath(check, [side], text);
   if (path === null) return;
+  if (path.length === 1) {
+    const place = check.pairs.place([side]);
+    check.problems.add('WRONG_VALUE', place, `"${text}" is no text`, 'name a field of the item, e.g. item.reply');
+    return;
+  }
+  const enough = check.problems.size + MOST_ITEMS;
   for (const { index, value } of check.variables.values(path)) {
     const place = placeIn(parts, path, index);
     if (typeof value === 'string' || place === undefined) continue;
     check.problems.add('WRONG_TYPE', place([]), `${text} must be a text`, 'a side of a pair is one message');
+    if (check.problems.size >= enough) return;
   }
 }
 
