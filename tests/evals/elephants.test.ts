@@ -72,7 +72,7 @@ const raisedAtTheEnd = ({ dialogue }: { dialogue: Turn[] }, entity: Entity): boo
   dialogue.findIndex((turn) => readMentions(said(turn), entity).explicit.length > 0) === dialogue.length - 1;
 
 describe('the pairs', () => {
-  test('are at least 210 over at least 30 domains, at least 20 with an ambiguous name', () => {
+  test('are at least 210 over at least 30 domains, at least 30 with a name that is an ordinary word', () => {
     expect(read('pairs.yaml')).toMatchObject({ licence: 'MIT', source: 'Written for evalrun' });
     expect(pairs.length).toBeGreaterThanOrEqual(210);
     expect(new Set(pairs.map(({ domain }) => domain)).size).toBeGreaterThanOrEqual(30);
@@ -119,11 +119,12 @@ describe('the pairs', () => {
 describe('the contexts', () => {
   test('belong to held-out pairs, with the entities of the pair', () => {
     const byId = new Map(pairs.map((pair) => [pair.id, pair]));
-    for (const { id, pair, domain, pink, grey } of contexts) {
+    for (const { id, pair, pink, grey } of [...contexts, ...single.long]) {
       const known = byId.get(pair!);
-      expect({ id, split: known?.split, domain: known?.domain }).toEqual({ id, split: 'held_out', domain });
+      expect({ id, split: known?.split }).toEqual({ id, split: 'held_out' });
       expect({ id, pink, grey }).toEqual({ id, pink: known?.pink, grey: known?.grey });
     }
+    expect(idsWhere(contexts, ({ pair, domain }) => byId.get(pair!)?.domain !== domain)).toEqual([]);
   });
 
   test.each(Object.entries(single))('of %s raise the Pink Elephant in the last turn and not before', (name, items) => {
