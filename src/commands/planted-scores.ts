@@ -2,7 +2,7 @@ import type { GraderSpec } from '../contract/eval-spec.js';
 import type { JsonObject } from '../contract/json.js';
 import type { Message } from '../contract/message.js';
 import type { StoredScore } from '../contract/record.js';
-import { allNamed } from '../kinds/providers/simulated/conversation/reply-in-conversation.js';
+import { allNamed } from '../kinds/providers/simulated/conversation/name-raised.js';
 import {
   type Planted,
   type PlantedFinding,

@@ -4,9 +4,10 @@ import type { Condition } from '../world.js';
 import { commonWords } from './common-words.js';
 import { overlaps, raisedIn, topicOf } from './find-entities.js';
 import { languageOf } from './language-of.js';
+import type { Spoken } from './name-raised.js';
 import { type Instruction, readInstruction } from './read-instruction.js';
 import { namesBeside } from './read-names.js';
-import type { Matter, Spoken } from './reply-in-conversation.js';
+import type { Matter } from './reply-in-conversation.js';
 import { isSameThing, type Thing, thingOf, thingsRaised, touchyTopic } from './things.js';
 import { topicPhrasesIn } from './topic-phrases.js';
 
