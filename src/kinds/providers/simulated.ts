@@ -28,14 +28,16 @@ export const simulated: ProviderKind = {
   envNeeds: () => [],
   // Latency changes no reply, so a reply that was recorded at another latency is the same reply.
   identity: (options) => {
-    const { latency: _, optionLogprobs, pipeline, judging: judgingOf, ...world } = worldOf(options);
+    const { latency: _, optionLogprobs, pipeline, judging: judgingOf, mention: mentionOf, ...world } = worldOf(options);
     const { realQuotes, ...judging } = judgingOf;
+    const { firstTurn, everyTurn, again, ...mention } = mentionOf;
     return {
       kind: 'simulated',
       grammar,
       ...world,
       judging,
-      ...changedFromUsual({ optionLogprobs, pipeline, realQuotes }),
+      mention,
+      ...changedFromUsual({ optionLogprobs, pipeline, realQuotes, firstTurn, everyTurn, again }),
     } as unknown as Json;
   },
   limiterKey: (options) => `simulated ${worldOf(options).model}`,
@@ -60,8 +62,16 @@ const noOptions = {};
 
 /** Options that came later are part of the identity only where they are set: replies recorded before are still found. */
 function changedFromUsual(later: { [option: string]: unknown }): { [option: string]: unknown } {
-  const { optionLogprobs, pipeline, judging } = worldOf(noOptions);
-  const usual: { [option: string]: unknown } = { optionLogprobs, pipeline, realQuotes: judging.realQuotes };
+  const { optionLogprobs, pipeline, judging, mention } = worldOf(noOptions);
+  const { firstTurn, everyTurn, again } = mention;
+  const usual: { [option: string]: unknown } = {
+    optionLogprobs,
+    pipeline,
+    realQuotes: judging.realQuotes,
+    firstTurn,
+    everyTurn,
+    again,
+  };
   const changed = ([name, value]: [string, unknown]) => canonicalJson(value) !== canonicalJson(usual[name]);
   return Object.fromEntries(Object.entries(later).filter(changed));
 }

@@ -100,9 +100,9 @@ function belongs(group: Group, attributes: ReadonlyMap<string, string>): boolean
 }
 
 export function plantReply(world: World, conversation: Conversation): PlantedReply {
-  const { condition, raised, others, partner, entityKey, turnsKey } = conversation;
+  const { condition, raised, others, partner } = conversation;
   const refusal = world.refusal[condition];
-  const mention = raised === null ? 0 : logistic(mentionLogit(world, condition, entityKey, turnsKey));
+  const mention = raised === null ? 0 : logistic(mentionLogit(world, conversation));
   return {
     kind: 'reply',
     mention: (1 - refusal) * mention,
@@ -115,14 +115,18 @@ export function plantReply(world: World, conversation: Conversation): PlantedRep
   };
 }
 
-function mentionLogit(world: World, condition: Conversation['condition'], entityKey: string, turnsKey: string): number {
-  const { mention } = world;
+function mentionLogit(world: World, conversation: Conversation): number {
+  const { seed, mention } = world;
+  const { condition, entityKey, turnsKey, placement, again } = conversation;
   const base =
     logit(mention.rate) +
     effect(world, 'entity', entityKey, mention.entitySd) +
-    effect(world, 'context', turnsKey, mention.contextSd);
+    effect(world, 'context', turnsKey, mention.contextSd) +
+    again * mention.again;
   if (condition === 'none') return base;
   if (condition === 'neutral') return base + mention.neutral;
-  const rebounds = new KeyedRandom(world.seed, 'rebound', turnsKey).chance(mention.reboundShare);
-  return base + (rebounds ? mention.rebound : mention.avoid);
+  const rebounds = new KeyedRandom(seed, 'rebound', turnsKey).chance(mention.reboundShare);
+  if (rebounds) return base + mention.rebound;
+  const placed = { system: 0, 'first turn': mention.firstTurn, 'every turn': mention.everyTurn }[placement];
+  return base + mention.avoid + placed;
 }

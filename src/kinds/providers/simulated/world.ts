@@ -103,6 +103,9 @@ const fields = {
     avoid: shift(-1.8, 'Effect of an instruction to avoid the entity'),
     reboundShare: probability(0.12, 'Share of conversations in which the instruction to avoid works the other way'),
     rebound: shift(0.8, 'Effect of the instruction there'),
+    firstTurn: shift(0.6, 'Where the instruction stands in the first turn of the user instead of a system message'),
+    everyTurn: shift(-0.5, 'Where it stands in every turn of the user'),
+    again: shift(0.3, 'Each earlier turn in which the user has named the entity'),
   }),
   implicit: section('Share of replies that point to the entity, among those that do not name it', {
     none: probability(0.2, 'Without an instruction'),

@@ -5,6 +5,7 @@ import { commonWords } from './common-words.js';
 import { overlaps, raisedIn, topicOf } from './find-entities.js';
 import { languageOf } from './language-of.js';
 import type { Spoken } from './name-raised.js';
+import { type Placement, withOwnInstruction } from './own-instruction.js';
 import { type Instruction, readInstruction } from './read-instruction.js';
 import { namesBeside } from './read-names.js';
 import type { Matter } from './reply-in-conversation.js';
@@ -20,8 +21,11 @@ export interface Conversation extends Matter {
   condition: Condition;
   /** Names the raised entity in the same way in every condition, lower case. */
   entityKey: string;
-  /** The turns alone: the same in every condition. */
+  /** The turns alone, up to the one that raises the entity first: the same in every condition. */
   turnsKey: string;
+  placement: Placement;
+  /** Earlier turns of the user that name the entity. */
+  again: number;
 }
 
 const conversations = new BoundedCache<Conversation>(1024);
@@ -48,10 +52,10 @@ interface Raised {
 }
 
 function read(given: readonly string[], system: string): Conversation {
-  const { turns, instruction } = withOwnInstruction(given, readInstruction(system));
+  const { turns, instruction, placement, banned } = withOwnInstruction(given, readInstruction(system));
   const last = turns.at(-1) ?? '';
   const language = languageOf(turns.join('\n'));
-  const raised = raisedBy(last, turns.slice(0, -1), language === 'en');
+  const raised = raisedNow(turns, language === 'en');
   const { candidate, topic } = raised;
   const forbidden = forbiddenIn(instruction, candidate, turns);
   const name = forbidden ?? candidate;
@@ -61,6 +65,7 @@ function read(given: readonly string[], system: string): Conversation {
   const words = [name, candidate]
     .flatMap((text) => (text === null ? [] : text.toLowerCase().split(/[^\p{L}\p{N}]+/u)))
     .filter((word) => word.length > 2);
+  const again = raisedBefore(turns, name);
   const spoken = (text: string, within: string): Spoken => ({
     name: text,
     phrase: language === 'en' ? withArticle(text, within) : text,
@@ -74,27 +79,37 @@ function read(given: readonly string[], system: string): Conversation {
       .map((other) => spoken(other, last)),
     partner: partner === null ? null : spoken(partner, turns.join('\n')),
     entityKey: entity?.toLowerCase() ?? '',
-    turnsKey: turns.join('\u0000'),
+    turnsKey: turns.slice(0, again.first + 1).join('\u0000'),
+    placement,
+    again: again.times,
     topics: language === 'en' ? topicPhrasesIn(last, words) : [],
-    banned: instruction.inTurn ? wordsOfList(instruction.avoid) : [],
+    banned,
   };
 }
 
-/** The words of a list without the list as a whole, which comes first. */
-const wordsOfList = (avoid: readonly string[]): string[] =>
-  (avoid.length > 1 ? avoid.slice(1) : avoid).map((word) => word.toLowerCase());
+/** Turns of the user, of which the last turn is one. */
+const ofUser = (turns: readonly string[]): number[] =>
+  turns.flatMap((_, i) => ((turns.length - 1 - i) % 2 === 0 && i < turns.length - 1 ? [i] : []));
 
-/** A last paragraph of a request that says how to write the answer, rather than what about. */
-const ownInstruction = /\n\n((?:Do not|Don['’]t|Never|Avoid|Keep|Write)\b[^\n]*)$/;
+const namedIn = (text: string, name: string): boolean => text.toLowerCase().includes(name.toLowerCase());
 
-/** An instruction that the user gives along with a single request goes before that of the system. */
-function withOwnInstruction(
-  turns: readonly string[],
-  instruction: Instruction,
-): { turns: readonly string[]; instruction: Instruction & { inTurn?: boolean } } {
-  const own = turns.length === 1 ? ownInstruction.exec(turns[0]!) : null;
-  if (own === null) return { turns, instruction };
-  return { turns: [turns[0]!.slice(0, own.index)], instruction: { ...readInstruction(own[1]!), inTurn: true } };
+/** How often the user has named the entity before, and in which turn first (in the last one, if never). */
+function raisedBefore(turns: readonly string[], name: string | null): { first: number; times: number } {
+  const named = name === null ? [] : ofUser(turns).filter((i) => namedIn(turns[i]!, name));
+  return { first: named[0] ?? turns.length - 1, times: named.length };
+}
+
+/** What the last turn raises: something new, or what the user has raised before and comes back to. */
+function raisedNow(turns: readonly string[], english: boolean): Raised {
+  const last = turns.at(-1) ?? '';
+  const earlier = turns.slice(0, -1);
+  const now = raisedBy(last, earlier, english);
+  if (now.candidate !== null && !namedIn(earlier.join('\n'), now.candidate)) return now;
+  for (const i of ofUser(turns).slice(1)) {
+    const before = raisedBy(turns[i]!, turns.slice(0, i), english);
+    if (before.candidate !== null && namedIn(last, before.candidate)) return before;
+  }
+  return now;
 }
 
 function raisedBy(last: string, earlier: readonly string[], english: boolean): Raised {

@@ -2,6 +2,7 @@ import type { KeyedRandom } from '../../../../lib/rng.js';
 import { shapeObject } from '../reply-shape.js';
 import type { World } from '../world.js';
 import type { PipelineRequest } from './read-pipeline.js';
+import { userTurn } from './user-turn.js';
 import { writeCritique } from './write-critique.js';
 import { writeDialogue } from './write-dialogue.js';
 import { plantReal, reasonFor, writePairs } from './write-pairs.js';
@@ -34,5 +35,7 @@ function objectFor(world: World, request: Exclude<PipelineRequest, { task: 'revi
     }
     case 'critique':
       return writeCritique(world, request.pink, request.reply, random);
+    case 'user turn':
+      return userTurn(world, request.pink, random);
   }
 }

@@ -20,5 +20,6 @@ export const pipelineOptions = section('How requests of a data pipeline are answ
   success: probability(0.8, 'Share of revisions that leave the entity out and keep the rest, in each round'),
   implicit: probability(0.06, 'Share of revisions that point to it instead'),
   rewritten: probability(0.04, 'Share of revisions that leave it out and keep nothing of the turn'),
+  givesUp: probability(0.1, 'Share of turns in which a simulated user stops raising the entity'),
   empty: probability(0.01, 'Share of revisions that come back empty; what these four leave still names it'),
 });

@@ -14,9 +14,11 @@ export type PipelineRequest =
   | ({ task: 'dialogue' } & DialogueTask)
   /** Whether a turn refers to an entity, and where. */
   | { task: 'critique'; pink: Subject; reply: string }
-  | ({ task: 'revision' } & RevisionTask);
+  | ({ task: 'revision' } & RevisionTask)
+  /** The next turn of a user who keeps raising an entity. */
+  | { task: 'user turn'; pink: string };
 
-const asked = /\{"(topics|pairs|plans|dialogue|real|refers)"/;
+const asked = /\{"(topics|pairs|plans|dialogue|real|refers|message)"/;
 /** How many are listed where a request does not say. */
 const usual = 5;
 
@@ -47,6 +49,8 @@ export function readPipeline(messages: readonly Message[]): PipelineRequest | nu
       return all('pink', 'grey', 'difference') ? { task: 'real', pink, grey, difference: block('difference') } : null;
     case 'refers':
       return all('pink', 'reply') ? { task: 'critique', pink, reply: block('reply') } : null;
+    case 'message':
+      return all('pink', 'conversation') ? { task: 'user turn', pink: pink.name } : null;
     default:
       return all('pink', 'reply', 'critique')
         ? { task: 'revision', pink, grey: grey.name, reply: block('reply') }
