@@ -64,7 +64,7 @@ function metric(kind: string, reads: MetricKind['reads'], unit: string): MetricK
         ? { path: ['threshold'], message: 'yes or no has no threshold' }
         : rate.fault!(options, scale),
     valueOf: () => null,
-    range: unused,
+    range: () => ({ min: 0, max: 1 }),
     estimate: unused,
     difference: unused,
   };
