@@ -9,6 +9,7 @@ import type { Flags, Invocation } from './invocation.js';
 import { exportPairs, type PairFlags } from './pairs/export-pairs.js';
 import { loadDeps, type Prepared, prepare } from './prepare.js';
 import { runPrepared } from './run.js';
+import { shownPath } from './shown-path.js';
 
 /**
  * Opens and checks a file if it is a chain; null for anything else.
@@ -87,16 +88,28 @@ export async function runChain(file: string, chain: LoadedChain, invocation: Inv
       folders.set(name, path.resolve(invocation.cwd, folder));
     }
   }
-  for (const one of chain.exports) await exportStage(one, folders.get(one.stage)!, invocation);
+  const told = new Set<string>();
+  for (const one of chain.exports) {
+    // What became of the cells is the same in every format of a stage, and told once.
+    const again = told.has(one.stage);
+    await exportStage(one, folders.get(one.stage)!, again ? quietly(invocation) : invocation);
+    told.add(one.stage);
+  }
   return exitCodes.complete;
 }
+
+const quietly = (invocation: Invocation): Invocation => ({
+  ...invocation,
+  flags: { ...invocation.flags, quiet: true },
+});
 
 async function exportStage(
   { stage, format, fileType, keep, licence }: ChainExport,
   folder: string,
   invocation: Invocation,
 ): Promise<void> {
-  say(invocation, `pairs of stage ${stage} as ${format}`);
+  const place = shownPath(path.join(folder, 'pairs', format), invocation.cwd);
+  say(invocation, `pairs of stage ${stage} as ${format}: ${place}`);
   const { out: _, ...rest } = invocation.flags;
   const flags: PairFlags = {
     ...rest,

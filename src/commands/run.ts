@@ -16,16 +16,13 @@ import { exitCodeOf, finish, finishedReport, printReport } from './finish.js';
 import { onInterrupt } from './interrupt.js';
 import type { Invocation } from './invocation.js';
 import { type Prepared, prepareAll } from './prepare.js';
+import { shownPath } from './shown-path.js';
 
 const say = ({ flags, stderr }: Invocation, text: string): void => {
   if (flags.json !== true) stderr.write(`${text}\n`);
 };
 
-/** A path as a person would type it. */
-const shown = (file: string, { cwd }: Invocation): string => {
-  const short = path.relative(cwd, file);
-  return short === '' || short.startsWith('..') ? path.resolve(cwd, file) : short;
-};
+const shown = (file: string, { cwd }: Invocation): string => shownPath(file, cwd);
 
 const sayInJson = ({ flags, stdout }: Invocation, record: object): void => {
   if (flags.json === true) stdout.write(`${jsonLine(record)}\n`);

@@ -15,6 +15,7 @@ import { type FinishedRun, finishedReport } from './finish.js';
 import type { Invocation } from './invocation.js';
 import { openRun } from './open-run.js';
 import { recordedReply } from './recorded-reply.js';
+import { shownPath } from './shown-path.js';
 
 /**
  * Finds the runs that items are made from: a run folder, else the newest finished run of an eval among the reports.
@@ -46,7 +47,7 @@ function sourceOf(run: FinishedRun, { cwd }: Invocation): SourceRun {
   const { eval: spec, providers } = plan.matrix;
   const file = path.join(folder, runFiles.plan);
   return {
-    folder: path.relative(cwd, folder),
+    folder: shownPath(folder, cwd),
     id: plan.id,
     eval: spec.id,
     file: { name: path.relative(cwd, file), digest: sha256(readFileSync(file)) },

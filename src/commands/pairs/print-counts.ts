@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { formatCount } from '../../kinds/reporters/shared/number-text.js';
 import { terminalText } from '../../kinds/reporters/shared/safe-text.js';
 import { simulatedNotice } from '../../kinds/reporters/shared/verdict.js';
 import type { Invocation } from '../invocation.js';
+import { shownPath } from '../shown-path.js';
 import type { Keep } from './keep.js';
 import { type Split, splits } from './pair.js';
 import type { PairCounts } from './pair-counts.js';
@@ -80,7 +80,7 @@ export function printCounts(
     ...(files.length === 0
       ? []
       : [
-          `${terminalText(path.relative(cwd, place) || '.')}: ${files.length} file(s), format ${format.id}`,
+          `${terminalText(shownPath(place, cwd))}: ${files.length} file(s), format ${format.id}`,
           `read back: ${formatCount(checked)} rows, each in order`,
           ...(format.id === 'openai' && files[0]!.split === null
             ? [

@@ -39,7 +39,7 @@ export async function openSourceItems(session: LoadSession, suite: Part, folder:
   session.files.digests.set(run.file.name, run.file.digest);
   if (!checkPaths(session, suite, { reading, run })) return 'unread';
   const { rows, leftOut } = await rowsOf(run, reading);
-  const source = `${rows.length} items of run ${run.id} of ${run.eval}${leftOut.words()}`;
+  const source = `${rows.length.toLocaleString('en-US')} items of run ${run.id} of ${run.eval}${leftOut.words()}`;
   if (rows.length === 0) {
     problems.add('EMPTY_DOCUMENT', place, `no item is left: ${source}`, 'look at that run, or mend "where"');
     return 'unread';

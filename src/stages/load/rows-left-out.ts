@@ -9,6 +9,6 @@ export class RowsLeftOut {
   /** `; left out: 3 not answered, 2 …`; empty if nothing was. */
   words(): string {
     if (this.#counts.size === 0) return '';
-    return `; left out: ${[...this.#counts].map(([reason, rows]) => `${rows} (${reason})`).join(', ')}`;
+    return `; left out: ${[...this.#counts].map(([reason, rows]) => `${rows.toLocaleString('en-US')} (${reason})`).join(', ')}`;
   }
 }
