@@ -52,8 +52,17 @@ test('a shipped config, subject and judge at a server of the Messages protocol t
   expect(report.counts.tokens).toEqual({ input: 40 * asked(), output: 12 * asked() });
   expect(report.counts.costUsd).toBeGreaterThan(0);
   const rates = report.estimates.filter(({ by }) => by.group === undefined);
-  expect(rates).toHaveLength(12);
-  const expected: { [metric: string]: number } = { mention_rate: 0, implicit_rate: 1, grey_rate: 1, refusal_rate: 0 };
+  expect(rates).toHaveLength(21);
+  // The judge gives the first verdict of each rubric, whatever the reply.
+  const expected: { [metric: string]: number } = {
+    mention_rate: 0,
+    implicit_rate: 1,
+    grey_rate: 1,
+    refusal_rate: 0,
+    refusal_rate_judge: 1,
+    either_rate: 1,
+    silence_rate: 0,
+  };
   for (const { metric, value, n } of rates) expect([metric, value, n]).toEqual([metric, expected[metric], 2]);
   for (const judge of report.judges) expect(judge).toMatchObject({ n: 18, unscored: {}, coverage: 1 });
 

@@ -96,7 +96,17 @@ describe('what there is', () => {
 
   test('schema prints one that our documents meet and others do not', async () => {
     const names = (await cli('schema')).stdout.trim().split('\n');
-    expect(names.sort()).toEqual(['config', 'eval', 'grader', 'personas', 'prompts', 'provider', 'report', 'tune']);
+    expect(names.sort()).toEqual([
+      'chain',
+      'config',
+      'eval',
+      'grader',
+      'personas',
+      'prompts',
+      'provider',
+      'report',
+      'tune',
+    ]);
     const schema = JSON.parse((await cli('schema', 'provider')).stdout) as object;
     const validate = new Ajv2020({ strict: false }).compile(schema);
     expect(validate(mockProvider())).toBe(true);

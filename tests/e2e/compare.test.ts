@@ -43,7 +43,7 @@ describe('the simulated subject before and after training', () => {
     const { up, down } = prompted!.flips as { up: number; down: number };
     expect(down).toBeGreaterThan(up);
     const kinds = rows.map(({ type }) => type);
-    expect(kinds).toEqual([...Array(20).fill('change'), ...Array(12).fill('difference')]);
+    expect(kinds).toEqual([...Array(20).fill('change'), ...Array(21).fill('difference')]);
     expect((await cli('compare', 'before', 'after', '--json')).stdout).toBe(result.stdout);
   });
 

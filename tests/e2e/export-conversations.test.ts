@@ -31,7 +31,7 @@ async function exported(...flags: string[]): Promise<Row> {
 }
 
 async function readAll(folder: string): Promise<Row[]> {
-  const names = readdirSync(space.file(folder)).filter((name) => name !== 'README.md');
+  const names = readdirSync(space.file(folder)).filter((name) => !['README.md', 'dpo.yaml'].includes(name));
   return (await Promise.all(names.sort().map((name) => read(folder, name)))).flat();
 }
 
@@ -156,8 +156,10 @@ test('the terminal lists the filters in their order, also those that left out no
 test('the same run and flags give the same bytes', async () => {
   for (const folder of ['one', 'two'])
     await exported('--format', 'trl', '--out', folder, '--rejected', `${folder}.csv`);
-  for (const name of [...readdirSync(space.file('one'))])
-    expect(readFileSync(space.file('two', name)).equals(readFileSync(space.file('one', name)))).toBe(true);
+  // dpo.yaml names its folder.
+  const content = (folder: string, name: string) =>
+    readFileSync(space.file(folder, name), 'latin1').replaceAll(`../${folder}`, '../folder');
+  for (const name of readdirSync(space.file('one'))) expect(content('two', name)).toBe(content('one', name));
   expect(readFileSync(space.file('one.csv'), 'utf8')).toBe(readFileSync(space.file('two.csv'), 'utf8'));
 });
 

@@ -84,7 +84,10 @@ describe('simulated', () => {
     const quoting = (realQuotes: number) => simulated.identity({ judging: { realQuotes } }, {});
     expect(JSON.stringify(simulated.identity({}, {}))).not.toContain('realQuotes');
     expect(quoting(0.95)).toEqual(simulated.identity({}, {}));
-    expect(quoting(0.5)).toMatchObject({ judging: { realQuotes: 0.5, positionBias: 0.1 } });
+    expect(quoting(0.5)).toMatchObject({ realQuotes: 0.5, judging: { positionBias: 0.1 } });
+    const later = { firstTurn: 0.6, everyTurn: -0.5, again: 0.3 };
+    expect(simulated.identity({ mention: later }, {})).toEqual(simulated.identity({}, {}));
+    expect(simulated.identity({ mention: { ...later, again: 1 } }, {})).toMatchObject({ again: 1 });
     expect([
       simulated.simulated,
       simulated.envNeeds({}),

@@ -2,7 +2,7 @@ import type { MetricSpec } from '../../../../contract/eval-spec.js';
 import type { Plan } from '../../../../contract/plan.js';
 import type { Report } from '../../../../contract/report.js';
 
-/** A metric's value with k answers. */
+/** A metric's value with k answers, or in round k of a loop. */
 export interface CurvePoint {
   k: number;
   value: number | null;
@@ -10,7 +10,7 @@ export interface CurvePoint {
   high: number | null;
 }
 
-/** How a number grows or falls with the number of answers, for one arm of one provider. */
+/** How a number grows or falls with k, for one arm of one provider. */
 export interface AttemptCurve {
   provider: string;
   arm: string;
@@ -23,6 +23,8 @@ export interface AttemptCurve {
 /** The curves of all metrics that differ in k alone. */
 export interface CurveFamily {
   kind: string;
+  /** Metric as written and its title, where k is the round of a loop; null where it is a number of answers. */
+  rounds: { metric: string; title: string } | null;
   grader: string;
   /** Grader of the control. */
   controlGrader: string | null;
@@ -33,7 +35,7 @@ export interface CurveFamily {
 const kinds = new Set(['pass_at_k', 'any_of_k', 'pass_pow_k']);
 
 /**
- * Curves over k: two metrics or more of one kind over one grader. Where the eval names one of such a family as the
+ * Curves over k: two metrics or more of one kind over one grader, or one metric in the rounds of a loop. Where the eval names one of such a family as the
  * control of one of another, it is drawn with that other instead of alone.
  */
 export function curveFamilies(report: Report, plan: Plan): CurveFamily[] {
@@ -54,6 +56,7 @@ export function curveFamilies(report: Report, plan: Plan): CurveFamily[] {
       const control = controlOf(group);
       return {
         kind: group[0]!.kind,
+        rounds: roundsOf(group[0]!),
         grader: group[0]!.of,
         controlGrader: control?.[0]?.of ?? null,
         unit: report.estimates.find(({ metric }) => metric === group[0]!.id)?.unit ?? '',
@@ -69,12 +72,18 @@ export function curveFamilies(report: Report, plan: Plan): CurveFamily[] {
     });
 }
 
-/** Metrics of one kind over one grader, by k, if there are several k. */
+function roundsOf({ round, title }: MetricSpec): CurveFamily['rounds'] {
+  if (round === undefined) return null;
+  return { metric: round.metric, title: title?.replace(/, round \d+$/, '') ?? '' };
+}
+
+/** Metrics of one kind over one grader, by k, if there are several k; or those of the rounds of a loop. */
 function groupsOf(metrics: readonly MetricSpec[]): MetricSpec[][] {
   const groups = new Map<string, MetricSpec[]>();
   for (const metric of metrics) {
-    if (!kinds.has(metric.kind) || typeof metric.options.k !== 'number') continue;
-    const key = JSON.stringify([metric.kind, metric.of]);
+    const counts = kinds.has(metric.kind) && typeof metric.options.k === 'number';
+    if (metric.round === undefined && !counts) continue;
+    const key = JSON.stringify(metric.round === undefined ? [metric.kind, metric.of] : [metric.round.metric]);
     const group = groups.get(key) ?? [];
     if (!group.some((one) => kOf(one) === kOf(metric))) groups.set(key, [...group, metric]);
   }
@@ -83,7 +92,7 @@ function groupsOf(metrics: readonly MetricSpec[]): MetricSpec[][] {
     .map((group) => group.sort((one, other) => kOf(one) - kOf(other)));
 }
 
-const kOf = (metric: MetricSpec): number => metric.options.k as number;
+const kOf = ({ round, options }: MetricSpec): number => round?.number ?? (options.k as number);
 
 function pointsOf(report: Report, group: MetricSpec[], by: { provider: string; arm: string }): CurvePoint[] {
   return group.flatMap((metric) => {

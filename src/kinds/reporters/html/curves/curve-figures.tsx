@@ -12,12 +12,12 @@ const kindWords: { [kind: string]: string } = {
   pass_pow_k: 'All of k answers succeed',
 };
 
-/** How numbers change with the number of answers: a small plot for each arm of each provider. */
+/** How numbers change with the number of answers, or from round to round: a small plot for each arm of each provider. */
 export function CurveFigures({ report, plan }: { report: Report; plan: Plan }) {
   return (
     <>
       {curveFamilies(report, plan).map((family) => (
-        <CurveRow key={`${family.kind}/${family.grader}`} family={family} />
+        <CurveRow key={family.rounds?.metric ?? `${family.kind}/${family.grader}`} family={family} />
       ))}
     </>
   );
@@ -33,9 +33,15 @@ function CurveRow({ family }: { family: CurveFamily }) {
   const several = new Set(curves.map(({ provider }) => provider)).size > 1;
   return (
     <>
-      <h3>{kindWords[family.kind]}</h3>
+      <h3>{family.rounds === null ? kindWords[family.kind] : <Name of={family.rounds.metric} />}</h3>
       <p class="remark">
-        Solid line: scored by <Name of={grader} />, with intervals.
+        {family.rounds === null ? (
+          <>
+            Solid line: scored by <Name of={grader} />, with intervals.
+          </>
+        ) : (
+          `${family.rounds.title}, by round. A cell whose loop has ended is in no later round.`
+        )}
         {controlGrader !== null && (
           <>
             {' '}
@@ -56,13 +62,15 @@ function CurveRow({ family }: { family: CurveFamily }) {
 function CurvePlot(props: { curve: AttemptCurve; family: CurveFamily; axis: Axis; several: boolean }) {
   const { curve, family, axis, several } = props;
   const ks = [...new Set([...curve.points, ...curve.control].map(({ k }) => k))].sort((a, b) => a - b);
-  const [first, last] = [Math.log(ks[0] ?? 1), Math.log(ks.at(-1) ?? 2)];
-  // Each doubling is one step: the first answers add the most.
-  const xOf = (k: number) => 0.04 + (0.92 * (Math.log(k) - first)) / (last - first || 1);
+  // Of answers each doubling is one step: the first ones add the most.
+  const stepOf = family.rounds === null ? Math.log : (round: number) => round;
+  const [first, last] = [stepOf(ks[0] ?? 1), stepOf(ks.at(-1) ?? 2)];
+  const xOf = (k: number) => 0.04 + (0.92 * (stepOf(k) - first)) / (last - first || 1);
   const yTicks: PlotTick[] = axis.ticks.map((tick) => ({ at: shareOf(axis, tick), text: tickText(tick, family.unit) }));
-  const words = [pointWords(curve.points, family.unit)];
+  const what = family.rounds === null ? 'k' : 'round';
+  const words = [pointWords(curve.points, family.unit, what)];
   if (curve.control.length > 0)
-    words.push(`control ${family.controlGrader}: ${pointWords(curve.control, family.unit)}`);
+    words.push(`control ${family.controlGrader}: ${pointWords(curve.control, family.unit, what)}`);
   return (
     <figure>
       <figcaption>
@@ -80,7 +88,7 @@ function CurvePlot(props: { curve: AttemptCurve; family: CurveFamily; axis: Axis
         label={`${curve.arm} of ${curve.provider}: ${words.join('; ')}`}
         x={ks.map((k) => ({ at: xOf(k), text: String(k) }))}
         y={yTicks}
-        xTitle="k answers"
+        xTitle={family.rounds === null ? 'k answers' : 'round'}
       >
         {(place) => (
           <>
@@ -118,8 +126,8 @@ function CurveLine(props: {
   );
 }
 
-function pointWords(points: CurvePoint[], unit: string): string {
+function pointWords(points: CurvePoint[], unit: string, what: string): string {
   return points
-    .map(({ k, value, low, high }) => `k ${k} ${formatValue(value, unit)} ${formatInterval(low, high, unit)}`)
+    .map(({ k, value, low, high }) => `${what} ${k} ${formatValue(value, unit)} ${formatInterval(low, high, unit)}`)
     .join(', ');
 }
