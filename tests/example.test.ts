@@ -43,14 +43,15 @@ test('the page of the example is that of the same run', () => {
   const { run } = readReport(example);
   const page = readFileSync(path.join(example, 'report.html'), 'utf8');
   expect(page).toContain(run.id);
-  expect(page.length).toBeLessThan(200_000);
+  expect(page.length).toBeLessThan(250_000);
 });
 
 const kindsIn = (list: { kind: string }[]): string[] => [...new Set(list.map(({ kind }) => kind))].sort();
 
-test('configs/smoke.yaml names every kind of grader, metric and reporter that needs no further package', () => {
+test('configs/smoke.yaml names every kind of grader, metric, relation and reporter that needs no further package', () => {
   const { matrix, policy } = JSON.parse(readFileSync(path.join(scratch, 'plan.json'), 'utf8')) as Plan;
   expect(kindsIn(matrix.eval.graders)).toEqual(kindsIn(registry.graders.filter(({ kind }) => kind !== 'promptfoo')));
   expect(kindsIn(matrix.eval.metrics)).toEqual(kindsIn([...registry.metrics]));
+  expect(kindsIn(matrix.eval.relations ?? [])).toEqual(kindsIn([...registry.relations]));
   expect(kindsIn(policy.reports)).toEqual(kindsIn([...registry.reporters]));
 });

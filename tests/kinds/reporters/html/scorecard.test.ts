@@ -89,6 +89,24 @@ describe('scorecard in report.html', () => {
     expect(markup.match(/class="curve control"/g)).toHaveLength(8);
   });
 
+  test('what is measured in each round of a loop makes a curve of its own', async () => {
+    const input = reportFixture({ scorecard: true });
+    const [metric] = input.plan.matrix.eval.metrics.filter(({ kind }) => kind === 'rate' || kind === 'mean');
+    const own = input.report.estimates.filter((one) => one.metric === metric!.id && one.by.group === undefined);
+    input.plan.matrix.eval.metrics = [1, 2, 3].map((number) => ({
+      ...metric!,
+      id: `named_${number}`,
+      title: `Replies that name it, round ${number}`,
+      round: { metric: 'named', number },
+    }));
+    input.plan.matrix.eval.controls = [];
+    input.report.estimates = [1, 2, 3].flatMap((number) => own.map((one) => ({ ...one, metric: `named_${number}` })));
+    const [family] = curveFamilies(input.report, input.plan);
+    expect(family!.rounds).toEqual({ metric: 'named', title: 'Replies that name it' });
+    expect(family!.curves[0]!.points.map(({ k }) => k)).toEqual([1, 2, 3]);
+    expect((await sectionOf(input, 'headline')).text).toContain('Replies that name it, by round');
+  });
+
   test('without a control both are curves of their own, and one k makes none', () => {
     const { report, plan } = reportFixture({ scorecard: true });
     plan.matrix.eval.controls = [];
