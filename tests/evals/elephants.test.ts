@@ -41,7 +41,8 @@ const contexts: Context[] = read('contexts.yaml').items;
 const several: (Omit<Context, 'pink'> & { pinks: Named[] })[] = read('suites/several.yaml').items;
 const topics: Topic[] = read('suites/topics.yaml').items;
 const suite = (name: string): Context[] => read(`suites/${name}.yaml`).items;
-const single = { contexts, long: suite('long'), languages: suite('languages') };
+const training: Context[] = read('contexts-training.yaml').items;
+const single = { contexts, training, long: suite('long'), languages: suite('languages') };
 
 const said = (turn: Turn): string => ('user' in turn ? turn.user : turn.assistant);
 const names = ({ name, aliases }: Named): string[] => [name, ...aliases];
@@ -117,14 +118,18 @@ describe('the pairs', () => {
 });
 
 describe('the contexts', () => {
-  test('belong to held-out pairs, with the entities of the pair', () => {
+  test.each([
+    ['held_out', [...contexts, ...single.long]],
+    ['training', training],
+  ])('are those of %s pairs, with their entities', (split, items) => {
     const byId = new Map(pairs.map((pair) => [pair.id, pair]));
-    for (const { id, pair, pink, grey } of [...contexts, ...single.long]) {
+    for (const { id, pair, pink, grey } of items) {
       const known = byId.get(pair!);
-      expect({ id, split: known?.split }).toEqual({ id, split: 'held_out' });
+      expect({ id, split: known?.split }).toEqual({ id, split });
       expect({ id, pink, grey }).toEqual({ id, pink: known?.pink, grey: known?.grey });
     }
-    expect(idsWhere(contexts, ({ pair, domain }) => byId.get(pair!)?.domain !== domain)).toEqual([]);
+    const inSuite = items.filter(({ id }) => !id.startsWith('long-'));
+    expect(idsWhere(inSuite, ({ pair, domain }) => byId.get(pair!)?.domain !== domain)).toEqual([]);
   });
 
   test.each(Object.entries(single))('of %s raise the Pink Elephant in the last turn and not before', (name, items) => {
@@ -148,7 +153,13 @@ describe('the contexts', () => {
   });
 
   test('are in the numbers that the suites promise', () => {
-    expect(contexts.length).toBeGreaterThanOrEqual(192);
+    expect(contexts.length).toBeGreaterThanOrEqual(314);
+    for (const items of [contexts, training]) {
+      const perPair = new Map<string, number>();
+      for (const { pair } of items) perPair.set(pair!, (perPair.get(pair!) ?? 0) + 1);
+      expect(Math.min(...perPair.values())).toBeGreaterThanOrEqual(2);
+    }
+    expect(new Set([...contexts, ...training].map(({ pair }) => pair)).size).toBe(pairs.length);
     expect(single.long.length).toBe(16);
     const of = (code: string) => idsWhere(single.languages, ({ language }) => language === code);
     expect([of('de'), of('fr'), of('es')].map(({ length }) => length)).toEqual([24, 24, 24]);
@@ -160,12 +171,12 @@ describe('the contexts', () => {
 
 describe('the suites', () => {
   test('use no entity that is meant for training', () => {
-    const training = entitiesOf('training');
+    const trainedOn = entitiesOf('training');
     const all = [
-      ...Object.values(single).flat(),
+      ...[contexts, single.long, single.languages].flat(),
       ...several.flatMap((item) => item.pinks.map((pink) => ({ ...item, pink }))),
     ];
-    const trained = (entity: Named) => names(entity).some((name) => training.has(folded(name)));
+    const trained = (entity: Named) => names(entity).some((name) => trainedOn.has(folded(name)));
     expect(idsWhere(all, ({ pink, grey }) => trained(pink) || trained(grey))).toEqual([]);
   });
 });
