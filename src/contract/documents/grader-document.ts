@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { rounds } from './eval-document.js';
+import { rounds } from './step-document.js';
 import { id, name, path, provenance } from './words.js';
 
 const kind = Type.String({ description: 'How the text is graded.' });

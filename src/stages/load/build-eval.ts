@@ -1,6 +1,7 @@
-import type { EvalDocument, MetricEntry, StepDocument } from '../../contract/documents/eval-document.js';
+import type { EvalDocument, MetricEntry } from '../../contract/documents/eval-document.js';
 import { metricEntry } from '../../contract/documents/eval-document.js';
 import { type RelationEntry, relationEntry } from '../../contract/documents/relation-entry.js';
+import type { StepDocument } from '../../contract/documents/step-document.js';
 import type {
   Design,
   EvalSpec,

@@ -1,5 +1,5 @@
 import { reporterEntry } from '../../contract/documents/config-document.js';
-import { filterEntry, loop, metricEntry, step } from '../../contract/documents/eval-document.js';
+import { filterEntry, metricEntry } from '../../contract/documents/eval-document.js';
 import { graderDocument, graderEntry, graderUse } from '../../contract/documents/grader-document.js';
 import {
   inlinePeople,
@@ -10,6 +10,7 @@ import {
 import { inlinePrompts, itemList, promptsDocument } from '../../contract/documents/prompts-document.js';
 import { providerDocument } from '../../contract/documents/provider-document.js';
 import { relationEntry } from '../../contract/documents/relation-entry.js';
+import { loop, step } from '../../contract/documents/step-document.js';
 import { tuneDocument } from '../../contract/documents/tune-document.js';
 import type { Registry } from '../../contract/registry.js';
 import { chainForm, configForm, evalForm, plain } from './document-forms.js';
