@@ -10,7 +10,7 @@ import type { RecordReader } from '../store/record-reader.js';
 import { runFiles, writeWhole } from '../store/run-folder.js';
 import { programOf } from './execute.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
-import { graderKindOf, graderScales } from './grader-kinds.js';
+import { graderKindOf, graderScales, isJudge } from './grader-kinds.js';
 import { type Invocation, wantsColor } from './invocation.js';
 import { transcripts } from './transcripts.js';
 
@@ -30,7 +30,7 @@ export async function measureFolder({ plan, matrix }: FinishedRun, record: Recor
     metricKinds: registry.metrics,
     relationKinds: registry.relations,
     graderScales: graderScales(plan),
-    isJudge: (grader) => graderKindOf(grader).roles(grader.options).length > 0,
+    isJudge,
     ruleOf: (grader) => graderKindOf(grader).rule?.(grader.options),
   });
   return buildReport(plan, measured, record);

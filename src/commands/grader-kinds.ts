@@ -10,3 +10,9 @@ export const graderKindOf = ({ kind }: Pick<GraderSpec, 'kind'>): GraderKind =>
 /** Scale of each grader of a plan's eval, in their order. */
 export const graderScales = ({ matrix }: Plan): Scale[] =>
   matrix.eval.graders.map((grader) => graderKindOf(grader).scale(grader.options));
+
+/** Whether a grader is a model's judgement, whose health the report shows. */
+export function isJudge(grader: Pick<GraderSpec, 'kind' | 'options'>): boolean {
+  const kind = graderKindOf(grader);
+  return kind.asksWhereUnsure !== true && kind.roles(grader.options).length > 0;
+}

@@ -91,6 +91,8 @@ export interface GraderKind {
   rule?(options: JsonObject): string | undefined;
   /** Roles that it asks. */
   roles(options: JsonObject): string[];
+  /** A kind of rules that asks only where they do not decide: it is no judge, and plans cannot count what it asks. */
+  readonly asksWhereUnsure?: true;
   check?(options: JsonObject, check: GraderCheck): void;
   create(spec: GraderSpec): Grader | Promise<Grader>;
 }

@@ -5,6 +5,7 @@ import { EvalrunError } from '../../contract/problem.js';
 import type { Score, Span } from '../../contract/score.js';
 import { readMentions } from '../../lib/mention-sense.js';
 import { type CasePolicy, type Entity, findMentions } from '../../lib/mentions.js';
+import { askSense } from './ask-sense.js';
 import { checkEntities } from './check-entities.js';
 import { entitiesOf, entitySchema } from './mention-entities.js';
 
@@ -47,6 +48,13 @@ const options = Type.Object(
         description: 'Path of a text, e.g. item.domain, that must not name the entity. Checked while loading',
       }),
     ),
+    sense: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'Role, e.g. judge, that is asked in which sense an ambiguous name stands where the rules cannot tell; without it there is no score',
+      }),
+    ),
     case: Type.Optional(
       Type.Enum(['insensitive', 'sensitive', 'smart'], {
         default: 'insensitive',
@@ -77,19 +85,30 @@ interface Found {
 
 const inOrder = (spans: Span[]): Span[] => spans.toSorted((a, b) => a.start - b.start || a.end - b.end);
 
-const scoreOf = (text: string, found: Found[]): Score => {
+const ambiguousScore = (text: string, { entity, ambiguous }: Found): Score => {
+  const { start, end } = ambiguous[0]!;
+  const detail = `${JSON.stringify(text.slice(start, end))} at ${start} may be ${entity.name} or ${entity.ambiguity}`;
+  return { kind: 'unscored', reason: 'ambiguous', detail };
+};
+
+const scoreOf = async (found: Found[], sense: string | undefined, input: GradeInput): Promise<Score> => {
   const evidence = found.length === 1 ? found[0]!.explicit : inOrder(found.flatMap(({ explicit }) => explicit));
   if (evidence.length > 0) return { kind: 'scored', value: 1, evidence };
-  const unsure = found.find(({ ambiguous }) => ambiguous.length > 0);
-  if (unsure === undefined) return { kind: 'scored', value: 0, evidence: [] };
-  const { start, end } = unsure.ambiguous[0]!;
-  const detail = `${JSON.stringify(text.slice(start, end))} at ${start} may be ${unsure.entity.name} or ${unsure.entity.ambiguity}`;
-  return { kind: 'unscored', reason: 'ambiguous', detail };
+  const unsure = found.filter(({ ambiguous }) => ambiguous.length > 0);
+  if (unsure.length > 0 && sense === undefined) return ambiguousScore(input.text, unsure[0]!);
+  let score: Score = { kind: 'scored', value: 0, evidence: [] };
+  for (const one of unsure) {
+    const decided = await askSense(sense!, input, one);
+    if (decided.kind === 'scored' && decided.value === 1) return decided;
+    if (score.kind === 'scored') score = decided;
+  }
+  return score;
 };
 
 /**
  * Whether a text names an entity: 1 if it does, 0 if not, with the spans as evidence. Of several entities, any one counts.
- * Unscored as `ambiguous` where an entity with `ambiguity` may be meant or not (rule: `readMentions`), as
+ * Where an entity with `ambiguity` may be meant or not (rule: `readMentions`) the model in the role `sense` decides; without
+ * that role the text is unscored as `ambiguous`. Unscored as
  * `not_applicable` where the list of entities is empty.
  *
  * Source: the explicit score of the Pink Elephant protocol (arXiv 2402.07896); the rules, with their measured precision
@@ -108,9 +127,11 @@ export const mentions: GraderKind = {
   version: 2,
   options,
   scale: () => ({ kind: 'binary' }),
-  roles: () => [],
+  roles: (raw) => [asOptions(raw).sense].filter((role) => role !== undefined),
+  asksWhereUnsure: true,
   check(raw, check) {
     const { entity, ...given } = asOptions(raw);
+    if (given.sense !== undefined) check.role(given.sense, ['sense']);
     if (isPath(given.language)) check.path(given.language, ['language']);
     for (const key of ['apart', 'fresh', 'notIn'] as const) {
       const path = given[key];
@@ -137,13 +158,14 @@ export const mentions: GraderKind = {
     const { entity } = options;
     const policy: CasePolicy | undefined = options.case;
     return {
-      grade({ text, lookup }) {
+      grade(input) {
+        const { text, lookup } = input;
         const at = typeof entity === 'string' ? entity : entity.name;
         const entities = entitiesOf(typeof entity === 'string' ? lookup(entity) : entity, { at, each: options.each });
         if (entities.length === 0) return { kind: 'unscored', reason: 'not_applicable', detail: 'no entity is listed' };
         const language = languageOf(options, lookup);
         const found = entities.map((one) => ({ entity: one, ...readMentions(text, { language, ...one }, policy) }));
-        return scoreOf(text, found);
+        return scoreOf(found, options.sense, input);
       },
     };
   },

@@ -124,7 +124,7 @@ function namedGrader({ part, kind, options, sound }: GraderPart): NamedGrader | 
     of: textOf(objectOf(part.value).of) ?? '',
     scale,
     ...(labels !== undefined && { labels }),
-    asks: kind.roles(given).length > 0,
+    asks: kind.asksWhereUnsure !== true && kind.roles(given).length > 0,
   };
 }
 

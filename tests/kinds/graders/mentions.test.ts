@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { mentions } from '../../../src/kinds/graders/mentions.js';
-import { checkWith, gradeWith, isValid } from './fakes.js';
+import { answered, checkWith, gradeWith, isValid } from './fakes.js';
 
 const scope = { item: { pink: { name: 'Nike', aliases: ['Air Jordan'], note: 'a brand' }, grey: 'Adidas' } };
 
@@ -109,5 +109,59 @@ describe('mentions', () => {
     await expect(gradeWith(mentions, { entity: 'item.pink' }, { text: 'x', scope })).rejects.toMatchObject({
       code: 'BAD_ENTITY',
     });
+  });
+
+  test('where the words do not tell, the model in the role `sense` decides, and is asked nothing else', async () => {
+    const entity = { name: 'Apple', aliases: ['iPhone'], ambiguity: 'the fruit' };
+    const asked: string[] = [];
+    const grade = (text: string, verdict: string) =>
+      gradeWith(
+        mentions,
+        { entity, sense: 'judge' },
+        {
+          text,
+          answer: (messages, role) => {
+            asked.push(`${role}: ${messages.map(({ content }) => content).join('\n')}`);
+            return answered(verdict);
+          },
+        },
+      );
+    const says = (verdict: string) => JSON.stringify({ rationale: 'r', verdict, confidence: 80 });
+    expect(await grade('Apple is what I would buy', says('the_entity'))).toEqual({
+      kind: 'scored',
+      value: 1,
+      confidence: 80,
+      rationale: 'r',
+      evidence: [{ start: 0, end: 5 }],
+    });
+    expect(asked[0]).toMatch(
+      /^judge: [\s\S]*<entity>\nApple\n<\/entity>\n<other_sense>\nthe fruit[\s\S]*<words>\nApple\n/,
+    );
+    expect(await grade('an apple a day', says('something_else'))).toMatchObject({ value: 0, evidence: [] });
+    expect(await grade('an apple a day', 'who knows')).toMatchObject({ kind: 'unscored', reason: 'judge_unparseable' });
+    expect(asked).toHaveLength(3);
+    expect(await grade('an apple and an iPhone', says('something_else'))).toMatchObject({ value: 1 });
+    expect(await grade('a pear', says('the_entity'))).toMatchObject({ value: 0 });
+    expect(asked).toHaveLength(3);
+    expect(mentions.roles({ entity, sense: 'judge' })).toEqual(['judge']);
+    expect(mentions.roles({ entity })).toEqual([]);
+  });
+
+  test('of several entities one that is meant is enough', async () => {
+    const entities = [
+      { name: 'Apple', ambiguity: 'the fruit' },
+      { name: 'Shell', ambiguity: 'of a snail' },
+    ];
+    const cell = (text: string) => ({
+      text,
+      scope: { item: { pinks: entities } },
+      answer: (messages: { content: string }[]) => {
+        const shell = messages.some(({ content }) => content.includes('<entity>\nShell'));
+        return answered(JSON.stringify({ rationale: 'r', verdict: shell ? 'the_entity' : 'something_else' }));
+      },
+    });
+    const grade = (text: string) => gradeWith(mentions, { entity: 'item.pinks', sense: 'judge' }, cell(text));
+    expect(await grade('an apple on a shell')).toMatchObject({ value: 1, evidence: [{ start: 14, end: 19 }] });
+    expect(await grade('an apple')).toMatchObject({ value: 0 });
   });
 });

@@ -49,7 +49,7 @@ const sorts: { [sort: string]: Sort } = {
         : 0,
   },
   explicit: {
-    label: /^(?:explicit|mention(?:s|ed)?|named)$/i,
+    label: /^(?:explicit|mention(?:s|ed)?|named|the[_ ]entity)$/i,
     holds: (submission, { entity }) => entity !== undefined && submission.toLowerCase().includes(entity.toLowerCase()),
     probability: (planted, { entity }) =>
       planted.kind === 'reply' &&
