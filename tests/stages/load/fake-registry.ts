@@ -110,6 +110,7 @@ export const fakeRegistry: Registry = {
         apart: Type.Optional(Type.String()),
         fresh: Type.Optional(Type.String()),
         notIn: Type.Optional(Type.String()),
+        sense: Type.Optional(Type.String()),
       }),
       { kind: 'binary' },
       {
