@@ -12,9 +12,12 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return distance(word, best) <= allowed ? best : undefined;
 }
 
-/** A hint from the nearest name, or else the list of allowed ones (at most 12 are shown). */
+/** A hint from the nearest name (or from those of its rounds, as loops give them), or else the list of allowed ones (at most 12 are shown). */
 export function nearestHint(word: string, names: Iterable<string>, what: string): string | undefined {
   const known = [...names];
+  const ofRounds = known.filter((name) => name.startsWith(`${word}_`) && /^\d+$/.test(name.slice(word.length + 1)));
+  if (ofRounds.length > 0)
+    return `there is one for each round: ${ofRounds.slice(0, 3).join(', ')}${ofRounds.length > 3 ? ', …' : ''}`;
   const near = nearest(word, known);
   if (near !== undefined) return `did you mean "${near}"?`;
   if (known.length === 0) return undefined;

@@ -14,10 +14,15 @@ const SPEAKERS = ['system', 'user', 'assistant'];
 export function checkTurns(parts: EvalParts, variables: Variables, problems: Problems): void {
   for (const [i, step] of listOf(objectOf(parts.part.value).steps).entries()) {
     const messages = listOf(objectOf(step).messages).map(objectOf);
-    const asks = messages.some((line) => line.user !== undefined || line.turns !== undefined);
+    const asks = messages.some(
+      (line) => line.user !== undefined || (line.turns !== undefined && !isSilent(textOf(line.turns), parts, i)),
+    );
     if (messages.length > 0 && !asks) {
       const place = parts.part.place(['steps', i, 'messages']);
-      problems.add('NO_USER_TURN', place, 'this step has no message of the user', 'add a line "user: …" or "turns: …"');
+      const hint = messages.some((line) => line.turns !== undefined)
+        ? 'add a line "user: …": the conversation of a loop is empty until somebody has spoken in it'
+        : 'add a line "user: …" or "turns: …"';
+      problems.add('NO_USER_TURN', place, 'this step has no message of the user', hint);
     }
     for (const [j, line] of messages.entries()) {
       for (const key of ['beforeFirst', 'beforeEach']) {
@@ -41,6 +46,14 @@ export function checkTurns(parts: EvalParts, variables: Variables, problems: Pro
       }
     }
   }
+}
+
+/** Whether turns are the conversation of a loop in which nobody has spoken before this step. */
+function isSilent(turns: string | undefined, { part }: EvalParts, step: number): boolean {
+  const [root, loop] = parsePath(turns ?? '') ?? [];
+  if (root !== 'loops') return false;
+  const rounds = listOf(objectOf(part.value).steps).map((one) => objectOf(objectOf(one).round));
+  return rounds.some((one) => one.loop === loop) && !rounds.slice(0, step).some((one) => one.loop === loop && one.says);
 }
 
 /** Turns that a step gives are a list whose turns were checked when the reply was read. */

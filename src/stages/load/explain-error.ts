@@ -154,6 +154,8 @@ function bound(error: ErrorObject): string {
       return `may have at most ${limit} entries`;
     case 'minProperties':
       return limit === 1 ? 'is empty' : `must have at least ${limit} keys`;
+    case 'maxProperties':
+      return limit === 1 ? 'may have one key only' : `may have at most ${limit} keys`;
     case 'minLength':
       return limit === 1 ? 'is an empty text' : `must have at least ${limit} characters`;
     case 'uniqueItems':

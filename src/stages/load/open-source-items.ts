@@ -41,7 +41,8 @@ export async function openSourceItems(session: LoadSession, suite: Part, folder:
   const { rows, leftOut } = await rowsOf(run, reading);
   const source = `${rows.length.toLocaleString('en-US')} items of run ${run.id} of ${run.eval}${leftOut.words()}`;
   if (rows.length === 0) {
-    problems.add('EMPTY_DOCUMENT', place, `no item is left: ${source}`, 'look at that run, or mend "where"');
+    const hint = `look at that run, ${run.folder}${reading.where === undefined ? '' : ', or mend "where"'}`;
+    problems.add('EMPTY_DOCUMENT', place, `no item is left: ${source}`, hint);
     return 'unread';
   }
   session.notes.push(`${source}, ${run.folder}`);

@@ -1,9 +1,10 @@
 import type { LoopRound, Says } from '../../contract/eval-spec.js';
+import { checkLoops } from './check-loops.js';
 import { isObject, listOf, objectOf, type Part, type Path, textOf } from './part.js';
 import type { Problems } from './problems.js';
 
 /** An entry of a list that was written out, and where it is written. */
-interface Entry {
+export interface Entry {
   value: unknown;
   path: Path;
 }
@@ -19,7 +20,7 @@ export function unrollLoops(part: Part, problems: Problems): Part {
   const document = objectOf(part.value);
   const steps = listOf(document.steps).flatMap((value, i) => stepsOf(value, ['steps', i]));
   if (!hasRounds(document)) return part;
-  checkLoopNames(part, problems);
+  checkLoops(part, steps, problems);
   const roundsOf: RoundsOf = new Map();
   for (const entry of listOf(document.steps).map(objectOf)) {
     if (!Object.hasOwn(entry, 'loop')) continue;
@@ -116,6 +117,11 @@ function inRounds(
     const { rounds, ...entry } = objectOf(value);
     const path = [key, i];
     if (!isObject(value) || rounds === undefined) return [{ value, path }];
+    // The form of a grader is checked once it is written out, when this key is gone.
+    if (key === 'graders' && rounds !== 'each') {
+      const message = `"rounds" cannot be ${JSON.stringify(rounds)}`;
+      problems.add('WRONG_VALUE', part.place([...path, 'rounds']), message, 'known values: each');
+    }
     const times = roundsFor(entry);
     if (times === undefined) {
       const what = key === 'graders' ? 'a step inside a loop' : 'a grader that has "rounds: each" itself';
@@ -139,21 +145,4 @@ function ofRound(key: 'graders' | 'metrics', entry: Record<string, unknown>, rou
     round: { metric: id, number: round },
     ...(title !== undefined && { title: `${title}, round ${round}` }),
   };
-}
-
-function checkLoopNames(part: Part, problems: Problems): void {
-  const names = new Set<unknown>();
-  for (const [i, value] of listOf(objectOf(part.value).steps).entries()) {
-    const { loop } = objectOf(value);
-    if (typeof loop !== 'string') continue;
-    if (names.has(loop)) {
-      problems.add(
-        'DUPLICATE_ID',
-        part.place(['steps', i, 'loop']),
-        `two loops have the name "${loop}"`,
-        'choose another name',
-      );
-    }
-    names.add(loop);
-  }
 }

@@ -93,6 +93,54 @@ describe('loops of an eval', () => {
     ]);
   });
 
+  test('two conditions of a loop exclude each other', async () => {
+    const both = TALK('    until: steps.user.done\n    while: steps.user.words\n');
+    expect(await briefs(EVAL(both))).toEqual(['e.yaml:11:5 BAD_OPTIONS']);
+  });
+
+  test('"rounds" of a grader is each', async () => {
+    const graders = '[{id: g, kind: matches, of: reply, regex: x, rounds: 3}]';
+    expect(await briefs(EVAL(TALK(), graders))).toEqual(['e.yaml:12:63 WRONG_VALUE']);
+  });
+
+  test('the latest output of a looped step and another step have two ids', async () => {
+    for (const id of ['reply', 'user']) {
+      const found = await briefs(EVAL(TALK(`  - {id: ${id}, messages: [{user: x}]}\n`)));
+      expect(found).toEqual([`e.yaml:${id === 'reply' ? 9 : 10}:14 DUPLICATE_ID`]);
+    }
+    const rounds = TALK().replace('{id: user,', '{id: reply_2,');
+    expect(await briefs(EVAL(rounds))).toEqual(['e.yaml:10:14 DUPLICATE_ID']);
+  });
+
+  test('what is said is a field of the reply, and a text', async () => {
+    expect(await briefs(EVAL(TALK().replace('says: {user: words}', 'says: {user: wrds}')))).toEqual([
+      'e.yaml:10:46 UNKNOWN_FIELD',
+    ]);
+    expect(await briefs(EVAL(TALK().replace('says: {user: words}', 'says: {user: done}')))).toEqual([
+      'e.yaml:10:46 WRONG_TYPE',
+    ]);
+  });
+
+  test('the conversation of a loop asks nothing before somebody has spoken', async () => {
+    const alone = TALK().replace('{turns: item.talk}, ', '');
+    expect(await briefs(EVAL(alone))).toEqual(['e.yaml:9:48 NO_USER_TURN']);
+    const answered = `  - loop: talk
+    times: 2
+    steps:
+      - {id: user, role: asker, says: user, messages: [{user: "Ask something."}]}
+      - {id: reply, says: assistant, messages: [{turns: loops.talk}]}
+`;
+    expect(await briefs(EVAL(answered))).toEqual([]);
+  });
+
+  test('a name without its round gets those of the rounds as a hint', async () => {
+    const graders = '[{id: g, kind: matches, of: reply, regex: x, rounds: each}]';
+    const metrics = '[{id: m, kind: rate, of: g, better: lower}]';
+    expect((await problemsOf(load(EVAL(TALK(), graders, metrics)))).map(({ hint }) => hint)).toEqual([
+      'there is one for each round: g_1, g_2',
+    ]);
+  });
+
   test('a text before turns goes with turns', async () => {
     expect(await briefs(EVAL('  - {id: a, messages: [{user: x, beforeEach: item.text}]}'))).toEqual([
       'e.yaml:6:34 BAD_OPTIONS',
