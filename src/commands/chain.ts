@@ -74,12 +74,12 @@ function folderOf({ plan }: Prepared, { flags, cwd }: Invocation): string {
  * over; one that is not complete afterwards, or misses a gate, ends the chain: what follows would be built on it.
  */
 export async function runChain(file: string, chain: LoadedChain, invocation: Invocation): Promise<ExitCode> {
-  const only = invocation.flags.stage;
+  const { stage: only, out } = invocation.flags;
   const folders = new Map<string, string>();
   for await (const { name, prepared, inFolder, waitsFor } of stagesOf(file, chain, invocation)) {
     if (prepared === null)
       throw new EvalrunError('STAGE_WAITS', `stage "${name}" needs a complete run of stage "${waitsFor}"`, {
-        hint: `run it first: evalrun ${file} --stage ${waitsFor}`,
+        hint: `run it first: evalrun ${file} --stage ${waitsFor}${out === undefined ? '' : ` --out ${out}`}`,
       });
     if (only === undefined || only === name) {
       say(invocation, `stage ${name}`);

@@ -58,6 +58,45 @@ const frozenItems = (folder: string) =>
     .eval.items as { items: { [key: string]: unknown }[]; source: string };
 
 describe('a chain', () => {
+  test('stages in the wrong order, and exports that nothing could be written for, are found before anything runs', async () => {
+    const turned = `chain: both
+providers: [simulated]
+stages:
+  two: {run: second.yaml}
+  one: {run: first.yaml}
+exports:
+  - {stage: one, format: trl}
+  - {stage: three, format: pairs}
+`;
+    const pairs = `${SECOND}pairs: {prompt: item.talk, rejected: item.text, chosen: again}\n`;
+    const exports = `${CHAIN}exports:
+  - {stage: two, format: openai, fileType: csv}
+  - {stage: two, format: pairs}
+  - {stage: two, format: pairs, fileType: csv}
+  - {stage: two, format: trl, keep: preferred}
+  - {stage: two, format: persona}
+`;
+    const cwd = project('wrong', { 'turned.yaml': turned });
+    const ordered = await runCli(['check', 'turned.yaml', '--json'], { cwd });
+    const found = (stdout: string) =>
+      records(stdout).flatMap(({ code, file, line, column }) => (code ? [`${file}:${line}:${column} ${code}`] : []));
+    expect([ordered.code, found(ordered.stdout)]).toEqual([
+      2,
+      ['turned.yaml:7:13 NO_PAIRS', 'turned.yaml:8:13 UNKNOWN_STAGE', 'second.yaml:4:8 NO_SOURCE_RUN'],
+    ]);
+    const other = project('exports', { 'chain.yaml': exports, 'second.yaml': pairs });
+    const written = await runCli(['check', 'chain.yaml', '--json'], { cwd: other });
+    expect([written.code, found(written.stdout)]).toEqual([
+      2,
+      [
+        'chain.yaml:8:44 BAD_OPTIONS',
+        'chain.yaml:10:26 DUPLICATE_ID',
+        'chain.yaml:11:36 BAD_OPTIONS',
+        'chain.yaml:12:26 BAD_OPTIONS',
+      ],
+    ]);
+  });
+
   test('makes the items of a stage from the run of an earlier one', async () => {
     const cwd = project('items');
     const { code, stderr } = await runCli(['chain.yaml', '--out', 'runs'], { cwd });

@@ -3,6 +3,7 @@ import type { ChainExport } from '../../contract/documents/chain-document.js';
 import { EvalrunError } from '../../contract/problem.js';
 import { nearestHint } from '../../lib/nearest.js';
 import { applySets } from './apply-sets.js';
+import { checkExports, checkStageOrder, type ReadStage } from './check-chain-stages.js';
 import { type OpenDocument, typeOf } from './document-files.js';
 import { type LoadedConfig, loadConfigPart } from './load-config.js';
 import type { LoadDeps } from './load-deps.js';
@@ -47,9 +48,12 @@ export async function checkChain(session: LoadSession, opened: OpenDocument, fil
   const names = Object.keys(objectOf(stages));
   // Runs that a chain makes itself are not there yet, and older ones are not what it will read.
   const { openSourceRun: _, ...deps } = session.deps;
+  const read: ReadStage[] = [];
   for (const name of names) {
-    const own = { ...session, deps: { ...deps, sourceRunsMayCome: true } };
+    const sources: ReadStage['sources'] = [];
+    const own = { ...session, deps: { ...deps, sourceRunsMayCome: true }, sources };
     const loaded = await loadConfigPart(own, stagePart(part, name), lookFor(part, opened, file));
+    read.push({ name, parts: loaded.parts, sources });
     for (const role of loaded.asked) asked.add(role);
   }
   for (const role of Object.keys(objectOf(roles))) {
@@ -63,6 +67,8 @@ export async function checkChain(session: LoadSession, opened: OpenDocument, fil
     const hint = nearestHint(stage, names, 'stages');
     session.problems.add('UNKNOWN_STAGE', part.place(['exports', i, 'stage']), `there is no stage "${stage}"`, hint);
   }
+  checkStageOrder(read, session.problems);
+  checkExports(part, read, session.problems);
   return { id: String(objectOf(part.value).chain), stages: names, exports: listOf(exports) as ChainExport[] };
 }
 

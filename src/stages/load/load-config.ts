@@ -53,13 +53,13 @@ export async function loadConfigIn(session: LoadSession, path: string, file: str
 /**
  * The same of a config that is a part of a document.
  * @param look folder that its paths are relative to, the file as the user named it, and roles that need not be asked
- * @returns null for one with problems, or whose items have still to come; and the roles that its eval asks
+ * @returns null for one with problems, or whose items have still to come; its eval as far as it was read, and the roles that it asks
  */
 export async function loadConfigPart(
   session: LoadSession,
   part: Part,
   look: { folder: string; file: string; spareRoles?: readonly string[] },
-): Promise<{ loaded: LoadedConfig | null; asked: string[] }> {
+): Promise<{ loaded: LoadedConfig | null; parts: EvalParts | null; asked: string[] }> {
   validateConfig(session, part);
   const parts = await openNamedEval(session, within(part, ['run']), look.folder);
   const variables = parts === null ? null : checkEval(parts, session.deps.registry, session.problems);
@@ -67,10 +67,10 @@ export async function loadConfigPart(
   if (parts !== null && variables !== null)
     checkAgainstEval(session, part, { parts, variables, providers, spareRoles: look.spareRoles ?? [] });
   const asked = parts === null ? [] : [...rolesAsked(parts).keys()];
-  if (session.problems.size > 0 || parts === null || parts.suite === 'unread') return { loaded: null, asked };
+  if (session.problems.size > 0 || parts === null || parts.suite === 'unread') return { loaded: null, parts, asked };
   const config = buildConfig(look.file, part.value, { parts, tested: providers.tested, roles: providers.roles });
   const { notes, files } = session;
-  return { loaded: { config, sources: files.digests, providerFolders: foldersOf(providers), notes }, asked };
+  return { loaded: { config, sources: files.digests, providerFolders: foldersOf(providers), notes }, parts, asked };
 }
 
 /** Checks the form of a config and of the providers and reports in it. */

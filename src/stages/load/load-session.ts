@@ -1,3 +1,4 @@
+import type { Place } from '../../contract/problem.js';
 import { DocumentFiles } from './document-files.js';
 import type { DocumentSchemas } from './document-schemas.js';
 import { documentSchemas } from './document-schemas.js';
@@ -12,6 +13,8 @@ export interface LoadSession {
   schemas: DocumentSchemas;
   /** What a person should hear of what was read. */
   notes: string[];
+  /** Takes down the runs that items are made from, where somebody asks. */
+  sources?: { named: string; place: Place }[];
 }
 
 export function startSession(deps: LoadDeps): LoadSession {

@@ -23,6 +23,7 @@ export async function openSourceItems(session: LoadSession, suite: Part, folder:
   const { problems, deps } = session;
   const reading = suite.value as Reading;
   const place = suite.place(['run']);
+  session.sources?.push({ named: reading.run!, place });
   let run: SourceRun | null = null;
   try {
     run = deps.openSourceRun?.(reading.run!, folder) ?? null;
