@@ -91,7 +91,7 @@ exports:
       [
         'chain.yaml:8:44 BAD_OPTIONS',
         'chain.yaml:10:26 DUPLICATE_ID',
-        'chain.yaml:11:36 BAD_OPTIONS',
+        'chain.yaml:11:37 BAD_OPTIONS',
         'chain.yaml:12:26 BAD_OPTIONS',
       ],
     ]);

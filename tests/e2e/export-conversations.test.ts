@@ -194,6 +194,11 @@ describe('what cannot be exported', () => {
     ['splits by persona beside splits by a field', ['--format', 'trl', '--unseen', '0.2']],
     ['a limit where there is none', ['--format', 'trl', '--max-bytes', '2000']],
     ['a file of rejected pairs for rows', ['--rejected', 'x.jsonl']],
+    [
+      'rejected pairs in a file of those that are kept',
+      ['--format', 'trl', '--out', 'one', '--rejected', 'one/test.jsonl'],
+    ],
+    ['both in one file', ['--format', 'pairs', '--out', 'one.jsonl', '--rejected', './one.jsonl']],
   ])('%s', async (_name, flags) => {
     expect(await problem('run', ...flags)).toMatchObject({ code: 'BAD_FLAG' });
   });

@@ -90,6 +90,15 @@ function targetOf({ out, fileType, licence }: PairFlags, format: PairFormat, fol
 const splitFiles = (folder: string): string[] =>
   splits.flatMap((split) => pairExtensions.map((extension) => path.join(folder, `${split}${extension}`)));
 
+/** The file of what the filters leave out: never one that the pairs themselves go to. */
+function rejectedFile({ rejected }: PairFlags, target: PairTarget, cwd: string): RejectedFile | null {
+  if (rejected === undefined) return null;
+  const file = path.resolve(cwd, rejected);
+  if ('file' in target ? target.file === file : splitFiles(target.folder).includes(file))
+    throw badFlag(`--rejected ${rejected} is a file of the pairs that are kept`, 'give it another name');
+  return new RejectedFile(file);
+}
+
 /** An earlier export in the folder makes room; files of somebody else do not. Only a card of ours tells the two apart. */
 function checkFolder(folder: string, format: PairFormat): void {
   const file = path.join(folder, card);
@@ -127,7 +136,7 @@ export async function exportPairs(runFolder: string, invocation: Invocation): Pr
   const notKept = keeper(keep, spec);
   const unseen = flags.unseen ?? defaultUnseen;
   if (flags.out !== undefined && 'folder' in target) checkFolder(target.folder, format);
-  const left = flags.rejected === undefined ? null : new RejectedFile(path.resolve(invocation.cwd, flags.rejected));
+  const left = rejectedFile(flags, target, invocation.cwd);
   const into = new PairFiles(target, format, spec, flags.maxBytes);
   const { counts, files } = await writePairs(run, into, { unseen, notKept, left });
   const checked = await checkWritten(files, format, spec);

@@ -114,7 +114,10 @@ const otherNames = ({ value }: WrittenValue): string[] => {
 
 /** The first turn before the last that names the entity. */
 function checkFresh(entity: Entity, fresh: WrittenValue): void {
-  if (!Array.isArray(fresh.value)) return;
+  if (!Array.isArray(fresh.value)) {
+    fresh.problem('WRONG_TYPE', [], `${fresh.owner}: "fresh" looks for a list of turns here`, 'e.g. [{user: "…"}]');
+    return;
+  }
   for (const [i, turn] of fresh.value.slice(0, -1).entries()) {
     const [speaker, text] = Object.entries((turn ?? {}) as object)[0] ?? [];
     if (speaker === undefined || typeof text !== 'string') continue;
@@ -131,7 +134,11 @@ function checkFresh(entity: Entity, fresh: WrittenValue): void {
 }
 
 function checkNotIn(entity: Entity, { value, owner, problem }: WrittenValue): void {
-  if (typeof value !== 'string' || findMentions(value, entity).length === 0) return;
+  if (typeof value !== 'string') {
+    problem('WRONG_TYPE', [], `${owner}: "notIn" looks for a text here`, 'name the path of a text');
+    return;
+  }
+  if (findMentions(value, entity).length === 0) return;
   problem(
     'ENTITY_IN_DOMAIN',
     [],

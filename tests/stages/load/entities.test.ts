@@ -150,3 +150,8 @@ test('a path that no item has is named at the grader', async () => {
   const found = await problems('entity: item.pink, apart: item.gray', suiteOf(good));
   expect(found.map(brief)).toEqual(['eval.yaml:9:73 UNKNOWN_VARIABLE']);
 });
+
+test('a conversation that is none, and a text that is none', async () => {
+  const found = await problems('entity: item.pink, fresh: item.domain, notIn: item.grey', suiteOf(good));
+  expect(found.map(brief)).toEqual(['talks.yaml:7:13 WRONG_TYPE', 'talks.yaml:9:11 WRONG_TYPE']);
+});
