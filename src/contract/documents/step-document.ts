@@ -65,7 +65,7 @@ export const loopedStep = Type.Object(
 );
 
 /** Most rounds of a loop. */
-const mostRounds = 50;
+export const mostRounds = 50;
 
 /** Steps that are asked again and again. */
 export const loop = Type.Object(

@@ -1,3 +1,4 @@
+import { mostRounds } from '../../contract/documents/step-document.js';
 import type { LoopRound, Says } from '../../contract/eval-spec.js';
 import { checkLoops } from './check-loops.js';
 import { isObject, listOf, objectOf, type Part, type Path, textOf } from './part.js';
@@ -27,14 +28,14 @@ export function unrollLoops(part: Part, problems: Problems): Part {
     for (const step of listOf(entry.steps)) roundsOf.set(textOf(objectOf(step).id) ?? '', timesOf(entry));
   }
   const graded: RoundsOf = new Map();
-  const graders = inRounds(
-    part,
-    'graders',
-    problems,
-    (grader) => roundsOf.get(textOf(grader.of)?.split('.')[0] ?? ''),
-    graded,
-  );
-  const metrics = inRounds(part, 'metrics', problems, (metric) => graded.get(textOf(metric.of) ?? ''), new Map());
+  const graders = inRounds(part, 'graders', problems, {
+    of: (grader) => roundsOf.get(textOf(grader.of)?.split('.')[0] ?? ''),
+    written: graded,
+  });
+  const metrics = inRounds(part, 'metrics', problems, {
+    of: (metric) => graded.get(textOf(metric.of) ?? ''),
+    written: new Map(),
+  });
   const lists: { [key: string]: Entry[] } = { steps, graders, metrics };
   const value = {
     ...document,
@@ -62,7 +63,7 @@ function hasRounds(document: Record<string, unknown>): boolean {
 
 /** A malformed number of rounds is one round: its form is a problem already. */
 function timesOf({ times }: Record<string, unknown>): number {
-  return typeof times === 'number' && Number.isInteger(times) && times >= 1 ? Math.min(times, 50) : 1;
+  return typeof times === 'number' && Number.isInteger(times) && times >= 1 ? Math.min(times, mostRounds) : 1;
 }
 
 function stepsOf(value: unknown, path: Path): Entry[] {
@@ -105,13 +106,15 @@ function saysOf(says: unknown): Says | undefined {
   return undefined;
 }
 
-/** The entries of a list, those with `rounds: each` once for each round. */
+/**
+ * The entries of a list, those with `rounds: each` once for each round.
+ * @param found `of` an entry, undefined if it has none; `written` takes down those of each id
+ */
 function inRounds(
   part: Part,
   key: 'graders' | 'metrics',
   problems: Problems,
-  roundsFor: (entry: Record<string, unknown>) => number | undefined,
-  written: RoundsOf,
+  found: { of: (entry: Record<string, unknown>) => number | undefined; written: RoundsOf },
 ): Entry[] {
   return listOf(objectOf(part.value)[key]).flatMap((value, i): Entry[] => {
     const { rounds, ...entry } = objectOf(value);
@@ -122,14 +125,14 @@ function inRounds(
       const message = `"rounds" cannot be ${JSON.stringify(rounds)}`;
       problems.add('WRONG_VALUE', part.place([...path, 'rounds']), message, 'known values: each');
     }
-    const times = roundsFor(entry);
+    const times = found.of(entry);
     if (times === undefined) {
       const what = key === 'graders' ? 'a step inside a loop' : 'a grader that has "rounds: each" itself';
       problems.add('WRONG_VALUE', part.place([...path, 'rounds']), `"rounds: each" needs ${what} under "of"`);
       return [{ value: entry, path }];
     }
     const id = textOf(entry.id) ?? '';
-    written.set(id, times);
+    found.written.set(id, times);
     return Array.from({ length: times }, (_, k) => ({ value: ofRound(key, entry, k + 1), path }));
   });
 }
