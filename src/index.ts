@@ -9,6 +9,7 @@ export { CallFailure } from './contract/call.js';
 export type { ConfigSpec, ProviderSpec } from './contract/config-spec.js';
 export type { Contrast, Estimate, Interval } from './contract/estimate.js';
 export type { EvalSpec } from './contract/eval-spec.js';
+export type { FilterKind } from './contract/filter-kind.js';
 export type { GradeInput, Grader, GraderKind } from './contract/grader-kind.js';
 export type {
   MetricKind,
