@@ -29,6 +29,12 @@ const options = Type.Object(
     all: conditions('Ids of graders, or {grader, is}: every one holds'),
     any: conditions('Ids of graders, or {grader, is}: at least one holds'),
     none: conditions('Ids of graders, or {grader, is}: not one holds'),
+    applicableOnly: Type.Optional(
+      Type.Boolean({
+        description:
+          'Leave those out that do not apply to a cell, such as replies after the end of a loop, instead of taking them as not known',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -61,7 +67,20 @@ function reduce(truths: readonly Truth[], decisive: boolean): Truth {
 
 const not = (truth: Truth): Truth => (typeof truth === 'boolean' ? !truth : truth);
 
-function combined({ all, any, none }: Options, scores: Scores): Truth {
+/** The options without the inputs that do not apply to this cell; a clause with none left asks nothing. */
+function applicable(given: Options, scores: Scores): Options {
+  const applies = (one: Condition): boolean => {
+    const score = scores[graderOf(one)];
+    return score !== undefined && (score.kind === 'scored' || score.reason !== 'not_applicable');
+  };
+  const kept = clauses.map((clause) => [clause, (given[clause] ?? []).filter(applies)] as const);
+  return Object.fromEntries(kept.filter(([, list]) => list.length > 0));
+}
+
+function combined(given: Options, scores: Scores): Truth {
+  const { all, any, none } = given.applicableOnly === true ? applicable(given, scores) : given;
+  if (all === undefined && any === undefined && none === undefined)
+    return { grader: namedIn(given)[0]!, reason: 'not_applicable' };
   const truths = (list: readonly Condition[]) => list.map((one) => truthOf(one, scores));
   return reduce(
     [
@@ -130,6 +149,8 @@ function checkCondition(one: Condition, at: (string | number)[], check: GraderCh
  * Source: Kleene's strong three-valued logic (1938). An input without a score counts as not known: the result is
  * unscored, with that input's reason, only where the input could still change it. It is read from the scores alone, so
  * a cell that the endpoint refused is combined too, from what the inputs score there (`whenRefused`).
+ * With `applicableOnly` an input that does not apply to the cell (`not_applicable`: its step was not asked, as after the
+ * end of a loop) is left out instead; with none left the result does not apply either.
  * Errors: UNKNOWN_GRADER, GRADER_ORDER, SCALE_MISMATCH, BAD_OPTIONS while checking.
  * Limits: a cell that one input settles is scored although another is missing, so where many inputs are missing, a rate
  * leans towards what settles it; coverage of the inputs says how many. A grader that is named twice is not known to be

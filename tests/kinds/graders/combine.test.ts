@@ -42,6 +42,24 @@ describe('combine', () => {
     expect(await outcomeOf(options, { a: yes, b: no, c: unread, d: missing('truncated') })).toBe('judge_unparseable');
   });
 
+  test('with applicableOnly what does not apply is left out, what is not known is not', async () => {
+    const gone = missing('not_applicable');
+    const options = (clause: string) => ({ [clause]: ['a', 'b'], applicableOnly: true });
+    for (const [clause, ofNo, ofYes] of [
+      ['any', 0, 1],
+      ['all', 0, 1],
+      ['none', 1, 0],
+    ] as const) {
+      expect(await outcomeOf({ [clause]: ['b'] }, { b: gone })).toBe('not_applicable');
+      expect(await outcomeOf(options(clause), { a: no, b: gone })).toBe(ofNo);
+      expect(await outcomeOf(options(clause), { a: yes, b: gone })).toBe(ofYes);
+      expect(await outcomeOf(options(clause), { a: gone, b: unread })).toBe('judge_unparseable');
+      expect(await outcomeOf(options(clause), { a: gone, b: gone })).toBe('not_applicable');
+    }
+    expect(await outcomeOf({ any: ['a', 'b'] }, { a: no, b: gone })).toBe('not_applicable');
+    expect(await outcomeOf({ any: ['a'], none: ['b'], applicableOnly: true }, { a: gone, b: no })).toBe(1);
+  });
+
   test('a condition may wait for labels or values', async () => {
     const scores: { [grader: string]: Score } = {
       verdict: { kind: 'scored', value: 3, label: 'fair' },
