@@ -100,13 +100,25 @@ function damaged(file: string, offset: number, frame: number, what: string): Eva
 /** A tail of zeros is what some file systems leave after a power cut; it holds nothing. */
 const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
 
+/** @throws EvalrunError DAMAGED_RECORD where there is no such file */
+function openThere(file: string): number {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new EvalrunError('DAMAGED_RECORD', `${file} is not there`, {
+      hint: 'restore it from a copy, or start a new run',
+    });
+  }
+}
+
 /**
  * Walks all frames and checks every checksum.
  * @param each called for every whole frame, in order
  * @throws EvalrunError DAMAGED_RECORD with byte offset and frame number for anything but a torn tail.
  */
 export function scanFrames(file: string, each: (frame: FrameInfo) => void): FrameScan {
-  const fd = openSync(file, 'r');
+  const fd = openThere(file);
   try {
     const size = fstatSync(fd).size;
     let scratch = Buffer.alloc(0);

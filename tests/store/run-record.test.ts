@@ -185,3 +185,7 @@ describe('the record', () => {
     expect(statSync(file).size).toBeLessThan(1.5 * bytes);
   });
 });
+
+test('a record that is not there is damage, not a defect', () => {
+  expect(() => reader()).toThrow(expect.objectContaining({ code: 'DAMAGED_RECORD', message: `${file} is not there` }));
+});

@@ -1,6 +1,7 @@
 import type { EvalSpec, GraderSpec, LoopRound, Step } from '../../contract/eval-spec.js';
 import type { Grader } from '../../contract/grader-kind.js';
 import type { Message } from '../../contract/message.js';
+import { EvalrunError } from '../../contract/problem.js';
 import { parsePath } from '../../lib/field-path.js';
 import { compileParser, type ReplyReader } from './parse-reply.js';
 import { compileCondition, compileMessages } from './render-messages.js';
@@ -54,6 +55,19 @@ function compileRound({ loop, round, step, says, while: going, until }: LoopRoun
   };
 }
 
+/** A value that only turns out to be missing is reported with the step that asks for it. */
+const namingStep =
+  (id: string, messages: CompiledStep['messages']): CompiledStep['messages'] =>
+  (scope) => {
+    try {
+      return messages(scope);
+    } catch (error) {
+      if (!(error instanceof EvalrunError) || error.code !== 'MISSING_VARIABLE') throw error;
+      const hint = error.hint ?? 'give it to all, or ask first: {% if … %}';
+      throw new EvalrunError(error.code, `step "${id}": ${error.message}`, { hint, cause: error });
+    }
+  };
+
 export function compileSteps(spec: EvalSpec): CompiledStep[] {
   return spec.steps.map((step) => ({
     id: step.id,
@@ -61,7 +75,7 @@ export function compileSteps(spec: EvalSpec): CompiledStep[] {
     role: step.role,
     fields: fieldsOf(step),
     applies: compileCondition(step),
-    messages: compileMessages(step.messages),
+    messages: namingStep(step.id, compileMessages(step.messages)),
     parse: compileParser(step.parse),
   }));
 }

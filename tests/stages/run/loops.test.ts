@@ -130,3 +130,15 @@ test('texts of an arm before the turns of the user', async () => {
   expect(await sent({ beforeEach: 'arm.always' })).toEqual(['EACH\n\nu1', 'a1', 'EACH\n\nu2']);
   expect(await sent({ beforeEach: 'arm.none' })).toEqual(['u1', 'a1', 'u2']);
 });
+
+test('a value that is missing only in a reply is named with the step that asks for it', async () => {
+  const steps: Step[] = [
+    { id: 'late', role: 'subject', messages: [{ user: '{{ item.talk[1].user }}' }], parse: { kind: 'text' } },
+  ];
+  const program = compileProgram(evalOf(steps), new Map());
+  const ask = () => Promise.reject(new Error('nothing is asked'));
+  await expect(program.run(cell, ask)).rejects.toMatchObject({
+    code: 'MISSING_VARIABLE',
+    message: expect.stringContaining('step "late": '),
+  });
+});
