@@ -84,6 +84,9 @@ function table({ rows }: Forecast, color: boolean): string {
   return out.toString();
 }
 
+/** Shares differ by 1 at most. */
+const differenceWords = (difference: number): string => (difference > 1 ? 'none at all' : difference.toFixed(3));
+
 function words(prepared: Prepared, result: Forecast): string {
   const { plan, matrix, notes } = prepared;
   const fresh = result.rows.reduce((total, row) => total + row.unique - row.known, 0);
@@ -96,7 +99,7 @@ function words(prepared: Prepared, result: Forecast): string {
     ...notes,
     `${whole(matrix.cells)} cells = ${whole(matrix.pairs)} ${plan.matrix.eval.personas === null ? 'items' : 'item–persona pairs'} × ${matrix.arms} arms × ${matrix.providers} providers × ${matrix.repeats} repeats`,
     `at most ${whole(fresh)} new calls, ${unknown ? 'price unknown for some of them, ' : ''}${usdRange([sum(0), sum(1)])} (prices: ${sources}; tokens estimated as characters / 4, replies as 50 tokens to the limit; ~ where no rate is given: two seconds a call at the concurrency)`,
-    `smallest difference between two arms found in 80 of 100 such runs: ${independent.toFixed(3)} if cells were independent, up to ${fullyClustered.toFixed(3)} if answers within a cluster were all alike (rates near one half)`,
+    `smallest difference between two arms found in 80 of 100 such runs: ${differenceWords(independent)} if cells were independent, up to ${differenceWords(fullyClustered)} if answers within a cluster were all alike (rates near one half)`,
   ].join('\n');
 }
 

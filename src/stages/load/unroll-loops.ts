@@ -28,13 +28,20 @@ export function unrollLoops(part: Part, problems: Problems): Part {
     for (const step of listOf(entry.steps)) roundsOf.set(textOf(objectOf(step).id) ?? '', timesOf(entry));
   }
   const graded: RoundsOf = new Map();
+  const each = new Set(
+    listOf(document.graders)
+      .map(objectOf)
+      .flatMap(({ id, rounds }) => (rounds === undefined ? [] : [id])),
+  );
   const graders = inRounds(part, 'graders', problems, {
     of: (grader) => roundsOf.get(textOf(grader.of)?.split('.')[0] ?? ''),
     written: graded,
+    each,
   });
   const metrics = inRounds(part, 'metrics', problems, {
     of: (metric) => graded.get(textOf(metric.of) ?? ''),
     written: new Map(),
+    each,
   });
   const lists: { [key: string]: Entry[] } = { steps, graders, metrics };
   const value = {
@@ -108,13 +115,14 @@ function saysOf(says: unknown): Says | undefined {
 
 /**
  * The entries of a list, those with `rounds: each` once for each round.
- * @param found `of` an entry, undefined if it has none; `written` takes down those of each id
+ * @param found `of` an entry, undefined if it has none; `written` takes down those of each id; `each`: ids of graders that
+ * are written out themselves
  */
 function inRounds(
   part: Part,
   key: 'graders' | 'metrics',
   problems: Problems,
-  found: { of: (entry: Record<string, unknown>) => number | undefined; written: RoundsOf },
+  found: { of: (entry: Record<string, unknown>) => number | undefined; written: RoundsOf; each: Set<unknown> },
 ): Entry[] {
   return listOf(objectOf(part.value)[key]).flatMap((value, i): Entry[] => {
     const { rounds, ...entry } = objectOf(value);
@@ -133,7 +141,10 @@ function inRounds(
     }
     const id = textOf(entry.id) ?? '';
     found.written.set(id, times);
-    return Array.from({ length: times }, (_, k) => ({ value: ofRound(key, entry, k + 1), path }));
+    return Array.from({ length: times }, (_, k) => ({
+      value: ofRound(key, key === 'graders' ? ofSameRound(entry, found.each, k + 1) : entry, k + 1),
+      path,
+    }));
   });
 }
 
@@ -148,4 +159,19 @@ function ofRound(key: 'graders' | 'metrics', entry: Record<string, unknown>, rou
     round: { metric: id, number: round },
     ...(title !== undefined && { title: `${title}, round ${round}` }),
   };
+}
+
+/** Keys by which a grader names other graders: a list of ids, or of mappings with one, or an id. */
+const naming = ['rule', 'all', 'any', 'none'];
+
+/** A grader whose references to graders of every round are to those of its own. */
+function ofSameRound(entry: Record<string, unknown>, each: Set<unknown>, round: number): Record<string, unknown> {
+  const own = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(own);
+    if (isObject(value)) return { ...value, grader: own(value.grader) };
+    return each.has(value) ? roundId(String(value), round) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(entry).map(([key, value]) => [key, naming.includes(key) ? own(value) : value]),
+  );
 }

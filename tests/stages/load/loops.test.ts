@@ -61,6 +61,17 @@ describe('loops of an eval', () => {
     );
   });
 
+  test('graders of every round that name each other mean their own round', async () => {
+    const graders =
+      '[{id: a, kind: matches, of: reply, regex: x, rounds: each}, {id: last, kind: matches, of: reply, regex: x},' +
+      ' {id: both, kind: combine, of: reply, any: [a, {grader: a, is: [1]}], none: [last], rounds: each}]';
+    const { config } = await load(EVAL(TALK(), graders));
+    expect(config.eval.graders.slice(-2).map(({ id, of, options }) => ({ id, of, options }))).toEqual([
+      { id: 'both_1', of: 'reply_1', options: { any: ['a_1', { grader: 'a_1', is: [1] }], none: ['last'] } },
+      { id: 'both_2', of: 'reply_2', options: { any: ['a_2', { grader: 'a_2', is: [1] }], none: ['last'] } },
+    ]);
+  });
+
   test('what is wrong is named where it is written, once', async () => {
     expect(await briefs(EVAL(TALK('', '{turns: loops.tlak}')))).toEqual(['e.yaml:9:77 UNKNOWN_VARIABLE']);
     expect(await briefs(EVAL(TALK('', '{user: "{{ steps.user.wrds }}"}')))).toEqual([
