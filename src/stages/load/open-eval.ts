@@ -81,7 +81,19 @@ function checkedSteps({ schemas, problems }: LoadSession, part: Part): boolean[]
   return listOf(objectOf(part.value).steps)
     .map((_, i) => within(part, ['steps', i]))
     .filter((step) => isObject(step.value))
-    .map((step) => validate(Object.hasOwn(objectOf(step.value), 'loop') ? schemas.loop : schemas.step, step, problems));
+    .map((step) => {
+      if (!Object.hasOwn(objectOf(step.value), 'loop')) return validate(schemas.step, step, problems);
+      const inner = listOf(objectOf(step.value).steps).findIndex((one) => Object.hasOwn(objectOf(one), 'loop'));
+      if (inner === -1) return validate(schemas.loop, step, problems);
+      const place = step.place(['steps', inner, 'loop'], 'key');
+      problems.add(
+        'WRONG_VALUE',
+        place,
+        'a loop cannot stand inside a loop',
+        'write its steps out, or two loops in a row',
+      );
+      return false;
+    });
 }
 
 /** Of each metric and relation, whether its form is sound. */

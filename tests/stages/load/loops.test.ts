@@ -96,6 +96,12 @@ describe('loops of an eval', () => {
     );
   });
 
+  test('a loop inside a loop is one problem', async () => {
+    const inner = '{loop: b, times: 2, steps: [{id: x, messages: [{user: x}]}]}';
+    const found = await briefs(EVAL(`  - {loop: a, times: 2, steps: [${inner}]}`));
+    expect(found.filter((one) => !one.startsWith('c.yaml'))).toEqual(['e.yaml:6:34 WRONG_VALUE']);
+  });
+
   test('"rounds: each" needs a loop', async () => {
     const graders = '[{id: g, kind: matches, of: a, regex: x, rounds: each}]';
     expect(await briefs(EVAL('  - {id: a, messages: [{user: x}]}', graders))).toEqual([
