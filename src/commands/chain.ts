@@ -8,7 +8,8 @@ import { finishedReport } from './finish.js';
 import type { Flags, Invocation } from './invocation.js';
 import { exportPairs, type PairFlags } from './pairs/export-pairs.js';
 import { loadDeps, type Prepared, prepare } from './prepare.js';
-import { runPrepared } from './run.js';
+import { runPrepared } from './run-prepared.js';
+import { say } from './say.js';
 import { shownPath } from './shown-path.js';
 
 /**
@@ -120,7 +121,3 @@ async function exportStage(
   };
   await exportPairs(folder, { ...invocation, flags });
 }
-
-const say = ({ flags, stderr }: Invocation, text: string): void => {
-  if (flags.json !== true) stderr.write(`${text}\n`);
-};

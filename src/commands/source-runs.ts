@@ -1,20 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Plan } from '../contract/plan.js';
 import { EvalrunError } from '../contract/problem.js';
 import type { CellEntry } from '../contract/record.js';
-import { askedCall } from '../lib/asked-call.js';
 import { attributeScope } from '../lib/attribute-scope.js';
 import { sha256 } from '../lib/canonical-json.js';
 import type { OpenSourceRun, SourceCell, SourceRun } from '../stages/load/source-run.js';
-import { stepOutputs } from '../stages/load/step-outputs.js';
 import { compileProgram } from '../stages/run/cell-program.js';
+import { outputValues } from '../stages/run/cell-scope.js';
+import { outputFields } from '../stages/run/compiled-eval.js';
 import { RecordReader } from '../store/record-reader.js';
 import { runFiles, runFoldersIn } from '../store/run-folder.js';
 import { type FinishedRun, finishedReport } from './finish.js';
 import type { Invocation } from './invocation.js';
 import { openRun } from './open-run.js';
-import { recordedReply } from './recorded-reply.js';
+import { askAgain, recordedReply } from './recorded-reply.js';
 import { shownPath } from './shown-path.js';
 
 /**
@@ -51,18 +50,16 @@ function sourceOf(run: FinishedRun, { cwd }: Invocation): SourceRun {
     id: plan.id,
     eval: spec.id,
     file: { name: path.relative(cwd, file), digest: sha256(readFileSync(file)) },
-    steps: stepOutputs(spec.steps.map((step) => ({ ...step, parse: fieldsOf(step.parse) }))),
+    steps: spec.steps.map((step) => ({
+      id: step.id,
+      ...(step.round !== undefined && { written: step.round.step, loop: step.round.loop }),
+      fields: outputFields(step),
+    })),
     graders: spec.graders.map(({ id }) => id),
     several: { arms: spec.arms.length > 1, providers: providers.length > 1, repeats: matrix.repeats > 1 },
     planned: matrix.cells,
     cells: () => answeredCells(run),
   };
-}
-
-/** A parser in the form of a document. */
-function fieldsOf(parse: Plan['matrix']['eval']['steps'][number]['parse']): object {
-  if (parse.kind === 'json') return { json: parse.fields };
-  return parse.kind === 'choice' ? { choice: parse.options } : {};
 }
 
 /** Answered cells in the order of items, people, arms and so on: that in which they are run is shuffled. */
@@ -83,15 +80,14 @@ async function* answeredCells(run: FinishedRun): AsyncGenerator<SourceCell> {
   const { eval: spec, providers } = plan.matrix;
   const program = compileProgram({ ...spec, graders: [] }, new Map());
   const record = new RecordReader(path.join(folder, runFiles.record));
+  const askFor = askAgain(plan.matrix, (digest) => recordedReply(record, digest));
   try {
     const entries = new Map<number, CellEntry>();
     for (const entry of record.cells()) entries.set(entry.cell, entry);
     for (const ordinal of inOrder(run, entries)) {
       const entry = entries.get(ordinal)!;
       const cell = matrix.cellAt(ordinal);
-      const ask = async (role: string, messages: Parameters<typeof askedCall>[3]) =>
-        recordedReply(record, askedCall(plan.matrix, cell, role, messages).digest);
-      const { outputs } = await program.run(cell, ask);
+      const { outputs } = await program.run(cell, askFor(cell));
       yield {
         ordinal,
         item: cell.item,
@@ -99,9 +95,7 @@ async function* answeredCells(run: FinishedRun): AsyncGenerator<SourceCell> {
         arm: { id: cell.arm.id },
         provider: providers[cell.provider]!.id,
         repeat: cell.repeat + 1,
-        steps: Object.fromEntries(
-          Object.entries(outputs).map(([step, output]) => [step, { ...output.fields, text: output.text }]),
-        ),
+        steps: Object.fromEntries(Object.entries(outputs).map(([step, output]) => [step, outputValues(output)])),
         scores: scoresOf(spec.graders, entry),
       };
     }

@@ -1,10 +1,9 @@
 import type { Matrix, Plan } from '../contract/plan.js';
 import type { CellEntry } from '../contract/record.js';
 import type { Cell, Outcome, Transcript } from '../contract/trial.js';
-import { askedCall } from '../lib/asked-call.js';
 import type { CellProgram } from '../stages/run/cell-program.js';
 import type { RecordReader } from '../store/record-reader.js';
-import { recordedReply } from './recorded-reply.js';
+import { askAgain, recordedReply } from './recorded-reply.js';
 
 /** What transcripts are made from. */
 export interface TranscriptSource {
@@ -55,8 +54,7 @@ async function transcriptOf(
 ): Promise<Transcript> {
   const steps: Transcript['steps'] = [];
   const graded = new Map<string, string>();
-  const ask = async (role: string, messages: Transcript['steps'][number]['messages']) =>
-    recordedReply(record, askedCall(plan.matrix, cell, role, messages).digest);
+  const ask = askAgain(plan.matrix, (digest) => recordedReply(record, digest))(cell);
   const trial = await program.run(cell, ask, {
     step: (id, role, messages, reply, parseError) =>
       steps.push({

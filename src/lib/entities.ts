@@ -1,4 +1,5 @@
-import type { Entity } from './mentions.js';
+import { EvalrunError } from '../contract/problem.js';
+import { type Entity, findMentions } from './mentions.js';
 
 const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === 'string';
 
@@ -19,6 +20,17 @@ export function entitiesOf(value: unknown): Entity[] | null {
   const list = Array.isArray(value) ? value : [value];
   const entities = list.map((one) => (typeof one === 'string' && Array.isArray(value) ? { name: one } : one));
   return entities.length > 0 && entities.every(isEntity) ? entities : null;
+}
+
+/** Why mentions of an entity cannot be looked for: a name without a letter or digit; null if they can. */
+export function nameFault(entity: Entity): EvalrunError | null {
+  try {
+    findMentions('', entity);
+    return null;
+  } catch (error) {
+    if (!(error instanceof EvalrunError)) throw error;
+    return error;
+  }
 }
 
 /** Its name and aliases. */

@@ -2,7 +2,6 @@ import type { Reply } from '../../contract/call.js';
 import type { PairsSpec } from '../../contract/eval-spec.js';
 import type { Plan } from '../../contract/plan.js';
 import type { Cell } from '../../contract/trial.js';
-import { askedCall } from '../../lib/asked-call.js';
 import { BoundedCache } from '../../lib/bounded-cache.js';
 import { canonicalJson, digestOf } from '../../lib/canonical-json.js';
 import { lookupPath, parsePath } from '../../lib/field-path.js';
@@ -11,7 +10,7 @@ import { type CellProgram, compileProgram } from '../../stages/run/cell-program.
 import { cellScope } from '../../stages/run/cell-scope.js';
 import type { RecordReader } from '../../store/record-reader.js';
 import type { FinishedRun } from '../finish.js';
-import { recordedReply } from '../recorded-reply.js';
+import { askAgain, recordedReply } from '../recorded-reply.js';
 import { CellFacts } from './cell-facts.js';
 import { CellScores } from './cell-scores.js';
 import type { NoPair, Pair, Provenance, Verdict } from './pair.js';
@@ -33,15 +32,13 @@ function textProgram({ matrix }: Plan, spec: PairsSpec): CellProgram {
 /** Answers every call from the record. */
 function recordedReplies({ matrix }: Plan, record: RecordReader) {
   const atHand = new BoundedCache<Reply>(charactersAtHand);
-  return (cell: Cell): Parameters<CellProgram['run']>[1] =>
-    async (role, messages) => {
-      const { digest } = askedCall(matrix, cell, role, messages);
-      const known = atHand.get(digest);
-      if (known !== undefined) return known;
-      const reply = recordedReply(record, digest);
-      atHand.set(digest, reply, reply.text.length + 200);
-      return reply;
-    };
+  return askAgain(matrix, (digest) => {
+    const known = atHand.get(digest);
+    if (known !== undefined) return known;
+    const reply = recordedReply(record, digest);
+    atHand.set(digest, reply, reply.text.length + 200);
+    return reply;
+  });
 }
 
 /** A value by which pairs are put together, as text: numbers and truth values differ from texts that look alike. */

@@ -1,6 +1,5 @@
 import Type from 'typebox';
-import type { FilterKind } from '../../contract/filter-kind.js';
-import { bandOf, checkBand } from './band.js';
+import { bandFilter } from './band.js';
 
 const defaults = { min: 20, max: 4000 };
 
@@ -12,7 +11,7 @@ function charactersOf(text: string): number {
 }
 
 /** Keeps pairs of which both texts have a length in a band. The defaults are ours. */
-export const length: FilterKind = {
+export const length = bandFilter({
   kind: 'length',
   title: 'characters of either text',
   options: Type.Object(
@@ -34,22 +33,16 @@ export const length: FilterKind = {
     },
     { additionalProperties: false },
   ),
-  check: (options, check) => checkBand(bandOf(options, defaults), check),
-  describe: (options) => ({ ...bandOf(options, defaults) }),
-  create(options) {
-    const { min, max } = bandOf(options, defaults);
-    return {
-      reject({ rejected, chosen }) {
-        for (const [which, text] of [
-          ['rejected', rejected],
-          ['chosen', chosen],
-        ] as const) {
-          const characters = charactersOf(text);
-          if (characters < min) return `the ${which} text is too short`;
-          if (characters > max) return `the ${which} text is too long`;
-        }
-        return null;
-      },
-    };
+  defaults,
+  reject({ rejected, chosen }, { min, max }) {
+    for (const [which, text] of [
+      ['rejected', rejected],
+      ['chosen', chosen],
+    ] as const) {
+      const characters = charactersOf(text);
+      if (characters < min) return `the ${which} text is too short`;
+      if (characters > max) return `the ${which} text is too long`;
+    }
+    return null;
   },
-};
+});

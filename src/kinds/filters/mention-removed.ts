@@ -1,9 +1,8 @@
 import Type, { type Static } from 'typebox';
 import type { FilterFault, FilterKind } from '../../contract/filter-kind.js';
 import type { JsonObject } from '../../contract/json.js';
-import { EvalrunError } from '../../contract/problem.js';
 import { BoundedCache } from '../../lib/bounded-cache.js';
-import { entitiesOf, entityHint, namesOf } from '../../lib/entities.js';
+import { entitiesOf, entityHint, nameFault, namesOf } from '../../lib/entities.js';
 import { readMentions } from '../../lib/mention-sense.js';
 import { type Entity, findMentions } from '../../lib/mentions.js';
 
@@ -41,12 +40,9 @@ function entityFault(value: unknown): FilterFault | null {
   const entities = entitiesOf(value);
   if (entities === null) return { code: 'BAD_ENTITY', message: 'this is no entity', hint: entityHint };
   for (const entity of entities) {
-    try {
-      findMentions('', entity);
-    } catch (error) {
-      if (!(error instanceof EvalrunError)) throw error;
-      return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-    }
+    const fault = nameFault(entity);
+    if (fault === null) continue;
+    return { code: fault.code, message: fault.message, ...(fault.hint === undefined ? {} : { hint: fault.hint }) };
   }
   return null;
 }

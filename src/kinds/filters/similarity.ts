@@ -1,7 +1,6 @@
-import type { FilterKind } from '../../contract/filter-kind.js';
 import { jaccard, shinglesOf } from '../../lib/shingles.js';
 import { wordsOf } from '../../lib/words-of.js';
-import { bandOf, checkBand, shareBand } from './band.js';
+import { bandFilter, shareBand } from './band.js';
 
 const defaults = { min: 0.1, max: 1 };
 /** Words in a row that are compared. */
@@ -16,20 +15,14 @@ const shinglesIn = (text: string): Set<number> => shinglesOf(wordsOf(text.toLowe
  * Source: resemblance by shingles, Broder (1997). That texts are held to a similarity is Direct Principle Feedback's
  * (arXiv 2402.07896); measure and ends are not published, both are ours.
  */
-export const similarity: FilterKind = {
+export const similarity = bandFilter({
   kind: 'similarity',
   title: 'Jaccard similarity of the two texts by pairs of neighbouring words',
   options: shareBand('similarity of the two texts', defaults),
-  check: (options, check) => checkBand(bandOf(options, defaults), check),
-  describe: (options) => ({ ...bandOf(options, defaults) }),
-  create(options) {
-    const { min, max } = bandOf(options, defaults);
-    return {
-      reject({ rejected, chosen }) {
-        const value = jaccard(shinglesIn(rejected), shinglesIn(chosen));
-        if (value < min) return 'the texts share too little';
-        return value > max ? 'the texts share too much' : null;
-      },
-    };
+  defaults,
+  reject({ rejected, chosen }, { min, max }) {
+    const value = jaccard(shinglesIn(rejected), shinglesIn(chosen));
+    if (value < min) return 'the texts share too little';
+    return value > max ? 'the texts share too much' : null;
   },
-};
+});

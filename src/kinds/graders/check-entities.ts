@@ -1,5 +1,6 @@
 import type { GraderCheck, WrittenValue } from '../../contract/grader-kind.js';
 import { EvalrunError } from '../../contract/problem.js';
+import { nameFault, namesOf } from '../../lib/entities.js';
 import { readMentions } from '../../lib/mention-sense.js';
 import { type Entity, findMentions } from '../../lib/mentions.js';
 import { entitiesOf } from './mention-entities.js';
@@ -75,19 +76,14 @@ function placedIn(written: WrittenValue, { entity, each }: EntityPaths): Placed[
 }
 
 function canBeLookedFor({ entity, at }: Placed, written: WrittenValue): boolean {
-  try {
-    findMentions('', entity);
-    return true;
-  } catch (error) {
-    if (!(error instanceof EvalrunError)) throw error;
-    written.problem(error.code, at, `${written.owner}: ${error.message}`, error.hint);
-    return false;
-  }
+  const fault = nameFault(entity);
+  if (fault !== null) written.problem(fault.code, at, `${written.owner}: ${fault.message}`, fault.hint);
+  return fault === null;
 }
 
 /** An alias inside a name of the other entity would be found wherever a reply stays on that one. */
 function checkApart({ entity, at }: Placed, written: WrittenValue, apart: WrittenValue): void {
-  const names = [entity.name, ...(entity.aliases ?? [])];
+  const names = namesOf(entity);
   for (const other of otherNames(apart)) {
     for (const [i, name] of names.entries()) {
       const { language } = entity;
@@ -106,7 +102,7 @@ function checkApart({ entity, at }: Placed, written: WrittenValue, apart: Writte
 
 const otherNames = ({ value }: WrittenValue): string[] => {
   try {
-    return entitiesOf(value, { at: 'apart' }).flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+    return entitiesOf(value, { at: 'apart' }).flatMap(namesOf);
   } catch {
     return [];
   }

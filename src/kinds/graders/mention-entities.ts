@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { EvalrunError } from '../../contract/problem.js';
-import { entityHint, isEntity } from '../../lib/entities.js';
+import { entitiesOf as entitiesIn, entityHint } from '../../lib/entities.js';
 import type { Entity } from '../../lib/mentions.js';
 
 /** An entity as it is written in YAML. */
@@ -30,11 +30,10 @@ export const entitySchema = Type.Object(
  */
 export const entitiesOf = (value: unknown, { at, each }: { at: string; each?: string | undefined }): Entity[] => {
   const picked = each !== undefined && Array.isArray(value) ? value.flatMap((one) => namesUnder(one, each)) : value;
-  return (Array.isArray(picked) ? picked : [picked]).map((one) => {
-    if (typeof one === 'string' && Array.isArray(picked)) return { name: one };
-    if (!isEntity(one)) throw new EvalrunError('BAD_ENTITY', `${at} is no entity`, { hint: entityHint });
-    return one;
-  });
+  if (Array.isArray(picked) && picked.length === 0) return [];
+  const entities = entitiesIn(picked);
+  if (entities === null) throw new EvalrunError('BAD_ENTITY', `${at} is no entity`, { hint: entityHint });
+  return entities;
 };
 
 const namesUnder = (value: unknown, key: string): unknown[] => {

@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
 import type { GradeInput, GraderKind } from '../../contract/grader-kind.js';
 import type { JsonObject } from '../../contract/json.js';
-import { EvalrunError } from '../../contract/problem.js';
 import type { Score, Span } from '../../contract/score.js';
+import { nameFault } from '../../lib/entities.js';
 import { readMentions } from '../../lib/mention-sense.js';
-import { type CasePolicy, type Entity, findMentions } from '../../lib/mentions.js';
+import type { CasePolicy, Entity } from '../../lib/mentions.js';
 import { askSense } from './ask-sense.js';
 import { checkEntities } from './check-entities.js';
 import { entitiesOf, entitySchema } from './mention-entities.js';
@@ -145,12 +145,8 @@ export const mentions: GraderKind = {
     const names: [string, (string | number)[]][] = [[entity.name, ['entity', 'name']]];
     for (const [i, alias] of (entity.aliases ?? []).entries()) names.push([alias, ['entity', 'aliases', i]]);
     for (const [name, at] of names) {
-      try {
-        findMentions('', { name });
-      } catch (error) {
-        if (!(error instanceof EvalrunError)) throw error;
-        check.problem(error.code, at, error.message, error.hint);
-      }
+      const fault = nameFault({ name });
+      if (fault !== null) check.problem(fault.code, at, fault.message, fault.hint);
     }
   },
   create(spec) {

@@ -2,8 +2,7 @@ import Type from 'typebox';
 import type { MatchedPairs, PlantedArms, Related, RelationKind, RelationPart } from '../../contract/relation-kind.js';
 import { difficultySlope as slopeOf } from '../../lib/stats/slope/difficulty-slope.js';
 import { logisticLine } from '../../lib/stats/slope/logistic-line.js';
-import { undefinedValue } from '../../lib/stats/statistic-interval.js';
-import { acrossNote, countsFault, notBinary, type PooledItem, pooledItems } from './shared/item-counts.js';
+import { acrossNote, countsFault, type PooledItem, pooledItems, withoutCounts } from './shared/item-counts.js';
 
 /**
  * How success in one arm goes with an item's difficulty: β of logit p₁ = α + β·logit p₀, where p₀ is an item's chance in
@@ -35,7 +34,7 @@ function measure(pairs: MatchedPairs, level: number): Related {
   const { items, clusters, across, binary } = pooledItems(pairs);
   const answers = binary ? items.map(({ of, against }) => ({ base: against, other: of })) : [];
   const { interval, none, alpha, mu, tau, omega } = slopeOf(answers, clusters, level);
-  if (!binary) return { ...interval, method: undefinedValue, none: notBinary, parts: [], notes: [] };
+  if (!binary) return withoutCounts(interval);
   const line = plainLine(items);
   const part = (id: string, title: string, value: number | null | undefined, unit: string): RelationPart => ({
     id,

@@ -13,8 +13,7 @@ import { holm } from '../../lib/stats/holm.js';
 import { fisherGreater, riseByChance, smallestP } from '../../lib/stats/hypergeometric.js';
 import { shareRange } from '../../lib/stats/range.js';
 import { risenChance, type Trials } from '../../lib/stats/risen-chance.js';
-import { undefinedValue } from '../../lib/stats/statistic-interval.js';
-import { acrossNote, countsFault, notBinary, type PooledItem, pooledItems } from './shared/item-counts.js';
+import { acrossNote, countsFault, type PooledItem, pooledItems, withoutCounts } from './shared/item-counts.js';
 
 /** Items that are listed at most. */
 const mostListed = 20;
@@ -49,17 +48,7 @@ function measure(pairs: MatchedPairs, level: number): Related {
   const shareOf = (is: (item: PooledItem) => boolean) =>
     boundedInterval({ values: Float64Array.from(items, (item) => (is(item) ? 1 : 0)), clusters }, level, shareRange);
   const risen = shareOf((item) => direction(item) > 0);
-  if (!binary)
-    return {
-      ...risen,
-      value: null,
-      low: null,
-      high: null,
-      method: undefinedValue,
-      none: notBinary,
-      parts: [],
-      notes: [],
-    };
+  if (!binary) return withoutCounts(risen);
   if (items.length === 0) return { ...risen, none: 'nothing is scored in both arms', parts: [], notes: [] };
   const tested = testedItems(items);
   const part = (id: string, title: string, is: (item: PooledItem) => boolean): RelationPart => {

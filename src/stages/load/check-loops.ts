@@ -1,3 +1,4 @@
+import { checkIds } from './check-ids.js';
 import { listOf, objectOf, type Part, type Path, textOf } from './part.js';
 import type { Problems } from './problems.js';
 import { outputFault, stepOutputs } from './step-outputs.js';
@@ -23,16 +24,12 @@ export function checkLoops(part: Part, written: readonly Entry[], problems: Prob
 }
 
 function checkNames(part: Part, problems: Problems): void {
-  const names = new Set<unknown>();
-  for (const [i, value] of listOf(objectOf(part.value).steps).entries()) {
-    const { loop } = objectOf(value);
-    if (typeof loop !== 'string') continue;
-    if (names.has(loop)) {
-      const place = part.place(['steps', i, 'loop']);
-      problems.add('DUPLICATE_ID', place, `two loops have the name "${loop}"`, 'choose another name');
-    }
-    names.add(loop);
-  }
+  const loops = listOf(objectOf(part.value).steps).flatMap((step, i) => {
+    const { loop } = objectOf(step);
+    return typeof loop === 'string' ? [{ loop, i }] : [];
+  });
+  const named = { count: loops.length, idOf: (k: number) => loops[k]!.loop };
+  checkIds({ ...named, placeOf: (k) => part.place(['steps', loops[k]!.i, 'loop']) }, 'loops', problems);
 }
 
 /** The id of a looped step is that of its latest output: no other step may have it, nor be given it as a round's. */

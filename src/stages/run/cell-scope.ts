@@ -41,7 +41,10 @@ export function cellScope(cell: Cell): CellScope {
   return scope;
 }
 
+/** What paths see of a step's output. */
+export const outputValues = ({ fields, text }: StepOutput): { [field: string]: unknown } => ({ ...fields, text });
+
 /** Makes a step's output visible to later steps and graders. */
 export function addOutput(scope: CellScope, step: string, output: StepOutput): void {
-  scope.steps[step] = { ...output.fields, text: output.text };
+  scope.steps[step] = outputValues(output);
 }

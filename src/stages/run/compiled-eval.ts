@@ -38,7 +38,8 @@ export interface CompiledGrader {
   asks: boolean;
 }
 
-function fieldsOf({ parse }: Step): string[] {
+/** Fields that a step's parsed reply has. */
+export function outputFields({ parse }: Pick<Step, 'parse'>): string[] {
   if (parse.kind === 'json') return Object.keys(parse.fields);
   return parse.kind === 'choice' ? ['choice'] : [];
 }
@@ -73,7 +74,7 @@ export function compileSteps(spec: EvalSpec): CompiledStep[] {
     id: step.id,
     round: step.round === undefined ? null : compileRound(step.round),
     role: step.role,
-    fields: fieldsOf(step),
+    fields: outputFields(step),
     applies: compileCondition(step),
     messages: namingStep(step.id, compileMessages(step.messages)),
     parse: compileParser(step.parse),

@@ -1,6 +1,7 @@
 import type { Units } from '../../../contract/metric-kind.js';
-import type { MatchedPairs, RelatedMetric } from '../../../contract/relation-kind.js';
+import type { MatchedPairs, Related, RelatedMetric } from '../../../contract/relation-kind.js';
 import type { Count } from '../../../lib/stats/hypergeometric.js';
+import { undefinedValue } from '../../../lib/stats/statistic-interval.js';
 
 /** All matched pairs of an item, pooled. */
 export interface PooledItem {
@@ -71,5 +72,14 @@ export const acrossNote = (across: readonly string[]): string[] =>
     ? []
     : [`Items are the units, so the interval does not go by ${across.join(' and ')}, which runs across items.`];
 
-/** Said where a score is neither 0 nor 1. */
-export const notBinary = 'some scores are neither 0 nor 1';
+/** The result where a score is neither 0 nor 1: there are no counts to relate. */
+export const withoutCounts = (interval: Omit<Related, 'parts' | 'notes'>): Related => ({
+  ...interval,
+  value: null,
+  low: null,
+  high: null,
+  method: undefinedValue,
+  none: 'some scores are neither 0 nor 1',
+  parts: [],
+  notes: [],
+});
