@@ -7,6 +7,7 @@ import type { Score } from '../../../src/contract/score.js';
 import type { Cell, Trial } from '../../../src/contract/trial.js';
 import { compileProgram } from '../../../src/stages/run/cell-program.js';
 import { CallGaveUp } from '../../../src/stages/run/endpoint.js';
+import { emptyEval } from './empty-eval.js';
 
 const cell: Cell = {
   ordinal: 0,
@@ -16,21 +17,6 @@ const cell: Cell = {
   arm: { id: 'told', fields: { instruction: 'Help {{ persona.id }}, {{ item.id }}.', nothing: '' } },
   provider: 0,
   repeat: 0,
-};
-
-const base: EvalSpec = {
-  id: 'e',
-  title: 't',
-  version: 1,
-  items: { id: 's', items: [] },
-  personas: null,
-  design: { kind: 'crossed' },
-  arms: [],
-  steps: [],
-  graders: [],
-  metrics: [],
-  contrasts: [],
-  controls: [],
 };
 
 const lengthOf: Grader = { grade: ({ text }) => ({ kind: 'scored', value: text.length }) };
@@ -50,7 +36,7 @@ function program(
   graders: { id: string; of: string; grader?: Grader; whenRefused?: number }[] = [],
 ) {
   const spec = {
-    ...base,
+    ...emptyEval,
     steps,
     graders: graders.map(({ grader: _grader, ...one }) => ({ kind: 'k', options: {}, ...one })),
   };

@@ -3,6 +3,7 @@ import type { EvalSpec, LoopRound, Step } from '../../../src/contract/eval-spec.
 import type { Message } from '../../../src/contract/message.js';
 import type { Cell } from '../../../src/contract/trial.js';
 import { compileProgram } from '../../../src/stages/run/cell-program.js';
+import { emptyEval } from './empty-eval.js';
 
 const cell: Cell = {
   ordinal: 0,
@@ -14,20 +15,7 @@ const cell: Cell = {
   repeat: 0,
 };
 
-const evalOf = (steps: Step[]): EvalSpec => ({
-  id: 'e',
-  title: 't',
-  version: 1,
-  items: { id: 's', items: [] },
-  personas: null,
-  design: { kind: 'crossed' },
-  arms: [],
-  steps,
-  graders: [],
-  metrics: [],
-  contrasts: [],
-  controls: [],
-});
+const evalOf = (steps: Step[]): EvalSpec => ({ ...emptyEval, steps });
 
 const rounds = (times: number, condition: Pick<LoopRound, 'while' | 'until'>): Step[] =>
   Array.from({ length: times }, (_, i) => i + 1).flatMap((round): Step[] => [

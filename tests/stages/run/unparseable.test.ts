@@ -5,6 +5,7 @@ import type { Message } from '../../../src/contract/message.js';
 import type { Cell } from '../../../src/contract/trial.js';
 import { compileProgram } from '../../../src/stages/run/cell-program.js';
 import { brief, depsOf, loadConfig, problemsOf } from '../load/load-files.js';
+import { emptyEval } from './empty-eval.js';
 
 const cell: Cell = {
   ordinal: 0,
@@ -26,21 +27,12 @@ function program(graders: Pick<GraderSpec, 'id' | 'of' | 'whenUnparseable'>[] = 
     parse,
   });
   const spec: EvalSpec = {
-    id: 'e',
-    title: 't',
-    version: 1,
-    items: { id: 's', items: [] },
-    personas: null,
-    design: { kind: 'crossed' },
-    arms: [],
+    ...emptyEval,
     steps: [
       step('talk', [{ user: 'Write a talk.' }], { kind: 'json', fields: { turns: { type: 'array' } } }),
       step('reply', [{ turns: 'steps.talk.turns' }], { kind: 'text' }),
     ],
     graders: graders.map((one) => ({ kind: 'k', options: {}, ...one })),
-    metrics: [],
-    contrasts: [],
-    controls: [],
   };
   return compileProgram(spec, new Map(graders.map(({ id }) => [id, { grader: lengthOf, asks: false }])));
 }
